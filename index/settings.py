@@ -1,0 +1,194 @@
+"""All settings, from the environment and one ``.env`` file. ``.env.example`` lists them.
+
+The environment wins over the file. Relative paths count from the working directory; the
+defaults live in the checkout, so that ``footnote`` works from any directory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
+from rapidfuzz import fuzz, process
+
+from index.errors import SettingsError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PREFIX = "FOOTNOTE_"
+#: Settings that keep the name everybody already uses.
+SHARED_NAMES = {"discord_token": "DISCORD_TOKEN", "chroma_url": "CHROMA_URL"}
+
+
+def _split_paths(value: object) -> object:
+    """A list of paths from one string: separated by commas, line breaks or the path separator."""
+    if not isinstance(value, str):
+        return value
+    if Path(value).expanduser().exists():  # a name that holds a separator itself
+        return (value,)
+    parts = re.split(r"[,\n]" + ("|:" if os.pathsep == ":" else f"|{os.pathsep}"), value)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _expand(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+def _loopback(url: str | None, *schemes: str) -> str | None:
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in schemes or parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ValueError(
+            f"must be a loopback address such as {schemes[0]}://127.0.0.1:8080; "
+            "it exists to test against a local Discord"
+        )
+    return url.rstrip("/")
+
+
+class Settings(BaseModel):
+    """Validated settings. Secrets are ``SecretStr``: they never show in ``repr`` or a log."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    sources: Annotated[tuple[Path, ...], BeforeValidator(_split_paths)] = Field(
+        (CHECKOUT / "seeds",), min_length=1, description="Folders or files to answer from."
+    )
+    index_dir: Path = Field(
+        CHECKOUT / ".footnote" / "index", description="Where the index is kept."
+    )
+    ledger: Path = Field(
+        CHECKOUT / ".footnote" / "ledger.sqlite3",
+        description="Where given answers, votes and channel settings are kept.",
+    )
+    chroma_url: str | None = Field(
+        None, description="A Chroma server to use in place of the embedded one."
+    )
+    threads: int = Field(
+        0, ge=0, le=64, description="Threads for the models; 0 means one a core, at most four."
+    )
+    top_k: int = Field(8, ge=1, le=50, description="Passages that retrieval keeps.")
+    threshold: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Lowest confidence that is shown as an answer; empty: as calibrated.",
+    )
+    max_question_chars: int = Field(
+        1000, ge=20, le=100_000, description="Longest question that is accepted, in characters."
+    )
+    log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR.")
+    discord_token: SecretStr | None = Field(
+        None, description="The bot's token; see docs/discord-setup.md."
+    )
+    discord_api: str | None = Field(
+        None, description="Another Discord's REST address, loopback only."
+    )
+    discord_gateway: str | None = Field(
+        None, description="Another Discord's gateway address, loopback only."
+    )
+
+    @field_validator("sources")
+    @classmethod
+    def _expand_sources(cls, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+        return tuple(_expand(path) for path in paths)
+
+    @field_validator("index_dir", "ledger")
+    @classmethod
+    def _expand_path(cls, path: Path) -> Path:
+        return _expand(path)
+
+    @field_validator("discord_api")
+    @classmethod
+    def _check_api(cls, url: str | None) -> str | None:
+        return _loopback(url, "http", "https")
+
+    @field_validator("discord_gateway")
+    @classmethod
+    def _check_gateway(cls, url: str | None) -> str | None:
+        return _loopback(url, "ws", "wss")
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _check_chroma(cls, url: str | None) -> str | None:
+        if url is not None and urlsplit(url).scheme not in {"http", "https"}:
+            raise ValueError("must look like http://host:8000")
+        return url
+
+    @field_validator("log_level")
+    @classmethod
+    def _check_level(cls, level: str) -> str:
+        if level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return level.upper()
+
+
+def variable(field: str) -> str:
+    """The environment variable that sets ``field``."""
+    return SHARED_NAMES.get(field, PREFIX + field.upper())
+
+
+def load_settings(
+    environ: Mapping[str, str] | None = None, env_file: Path | None = None
+) -> Settings:
+    """Settings from ``environ`` (default: the process's) over ``env_file`` (default: ``.env`` in
+    the working directory, else in the checkout).
+
+    Raises SettingsError for an unknown ``FOOTNOTE_*`` key or a malformed value.
+    """
+    environ = os.environ if environ is None else environ
+    if env_file is None:
+        env_file = next((p for p in (Path(".env"), CHECKOUT / ".env") if p.is_file()), None)
+    merged = {**_read_env_file(env_file), **environ}
+    names = {variable(field): field for field in Settings.model_fields}
+    for key in merged:
+        if key.startswith(PREFIX) and key not in names:
+            raise _unknown_key(key, list(names))
+    # An empty value is "not set": that is how .env.example shows optional keys.
+    values: dict[str, Any] = {names[k]: v for k, v in merged.items() if k in names and v != ""}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise _malformed(error) from None
+
+
+def _read_env_file(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        values = dotenv_values(path, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"The settings file {path} cannot be read ({type(error).__name__}).",
+            cure="Make it a readable text file in UTF-8; .env.example shows the form.",
+        ) from None
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _unknown_key(key: str, known: list[str]) -> SettingsError:
+    match = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=60)
+    hint = f"Did you mean {match[0]}?" if match else "See .env.example for those that exist."
+    return SettingsError(f"There is no setting {key}.", cure=hint)
+
+
+def _malformed(error: ValidationError) -> SettingsError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = variable(str(first["loc"][0])) if first["loc"] else "A setting"
+    reason = str(first["msg"]).removeprefix("Value error, ")
+    return SettingsError(
+        f"{name} is not usable: {reason[:1].lower()}{reason[1:]}.",
+        cure="Correct it in the environment or in .env; .env.example shows the form.",
+    )
