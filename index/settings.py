@@ -100,6 +100,30 @@ class Settings(BaseModel):
     discord_gateway: str | None = Field(
         None, description="Another Discord's gateway address, loopback only."
     )
+    discord_message_content: bool = Field(
+        False,
+        description="Ask Discord for the Message Content intent, which answer-all channels, forums "
+        "and threads without mentions need.",
+    )
+    discord_cooldown_s: float = Field(
+        3.0,
+        ge=0,
+        le=3600,
+        description="Seconds in which a Discord user earns one more question; a few at once are "
+        "free.",
+    )
+    discord_queue_size: int = Field(
+        50, ge=1, le=10_000, description="Discord questions that may wait at once."
+    )
+    answer_timeout_s: float = Field(
+        30.0, gt=0, le=600, description="Longest time a Discord question may be worked on."
+    )
+    retention_days: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        description="Days for which the ledger keeps answers, votes and conversations.",
+    )
 
     @field_validator("sources")
     @classmethod
