@@ -1,0 +1,1 @@
+"""How the two models in ``index/models/weights`` are made. See ``training/README.md``."""
