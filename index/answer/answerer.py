@@ -1,0 +1,48 @@
+"""The seam between looking up and answering: whoever answers gets a Lookup and gives a Draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.answer.question import Question
+from index.models.embedder import Vectors
+from index.store.build import Build
+from index.types import Citation, Hit, Reading, RejectedClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A question and what retrieval found for it; at least one hit."""
+
+    question: Question
+    #: The question as it is looked up: spelling mended, follow-ups resolved.
+    resolved: str
+    #: Of ``resolved``; a unit vector.
+    vector: Vectors
+    hits: tuple[Hit, ...]
+    build: Build
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer with its proof, before it is decided whether it is good enough to show."""
+
+    text: str
+    short_answer: str | None
+    citations: tuple[Citation, ...]
+    #: Calibrated probability that it is right, 0..1.
+    confidence: float
+    readings: tuple[Reading, ...] = ()
+    rejected: tuple[RejectedClaim, ...] = ()
+
+
+class Answerer(Protocol):
+    """Turns what was found into an answer."""
+
+    @property
+    def name(self) -> str:
+        """What ``Answer.engine`` shows."""
+
+    def answer(self, lookup: Lookup) -> Draft:
+        """Answers from ``lookup.hits`` alone."""

@@ -1,0 +1,333 @@
+"""Question in, one Answer out."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+
+from index.answer.answerer import Answerer, Draft, Lookup
+from index.answer.confidence import Confidence
+from index.answer.question import Kind, Question, parse_question
+from index.answer.reader_answerer import ReaderAnswerer
+from index.answer.retrieve import retrieve
+from index.answer.small_talk import HELP_ENGINE, help_text
+from index.answer.spelling import Speller
+from index.errors import IndexBuildError
+from index.ingest.build import BuildReport, IndexBuilder, OnProgress
+from index.models.embedder import Embedder, MiniLmEmbedder
+from index.models.reader import Reader
+from index.models.tokenizer import WordPiece
+from index.settings import Settings, load_settings
+from index.store.build import Build
+from index.store.folder import IndexFolder
+from index.types import Answer, Document, Hit, Status, Turn
+
+log = logging.getLogger(__name__)
+
+NOT_FOUND_TEXT = "Not in the document."
+NOT_FOUND_TEXT_MANY = "Not in the documents."
+
+
+def open_engine(settings: Settings | None = None, *, progress: OnProgress | None = None) -> Engine:
+    """An engine for the configured documents; the index is built first where it is missing or
+    out of date. ``progress`` hears of that.
+
+    Raises SettingsError, SourceError, ModelError or IndexBuildError.
+    """
+    settings = load_settings() if settings is None else settings
+    tokenizer = WordPiece()
+    embedder = MiniLmEmbedder(tokenizer, threads=settings.threads)
+    reader = Reader(tokenizer, threads=settings.threads)
+    folder = IndexFolder(settings.index_dir)
+    builder = IndexBuilder(
+        folder, settings.sources, embedder, tokenizer.count_pieces, settings.chroma_url
+    )
+    confidence = Confidence.load()
+    engine = Engine(
+        folder,
+        builder,
+        tokenizer,
+        embedder,
+        ReaderAnswerer(reader, embedder, confidence),
+        reader_name=reader.name,
+        threshold=confidence.threshold if settings.threshold is None else settings.threshold,
+        top_k=settings.top_k,
+        max_question_chars=settings.max_question_chars,
+        chroma_url=settings.chroma_url,
+    )
+    engine.prepare(progress)
+    return engine
+
+
+class Engine:
+    """Answers questions from the current build of an index. Thread-safe."""
+
+    def __init__(
+        self,
+        folder: IndexFolder,
+        builder: IndexBuilder,
+        tokenizer: WordPiece,
+        embedder: Embedder,
+        answerer: Answerer,
+        *,
+        reader_name: str,
+        threshold: float,
+        top_k: int,
+        max_question_chars: int,
+        chroma_url: str | None = None,
+    ) -> None:
+        self._folder = folder
+        self._builder = builder
+        self._tokenizer = tokenizer
+        self._embedder = embedder
+        self._answerer = answerer
+        self.reader_name = reader_name
+        self.threshold = threshold
+        self._top_k = top_k
+        self._max_question_chars = max_question_chars
+        self._chroma_url = chroma_url
+        self._lock = threading.Lock()
+        self._seen_ns = 0
+        self._opened: _OpenBuild | None = None
+
+    def prepare(self, progress: OnProgress | None = None) -> None:
+        """Opens the current build; brings the index up to date before, if need be."""
+        if not self._is_current():
+            try:
+                self._log_problems(self._builder.build(progress))
+            except IndexBuildError as error:
+                # An index that cannot be written may still be one that answers.
+                manifest = self._folder.current()
+                if manifest is None or manifest.fingerprint != self._builder.fingerprint:
+                    raise
+                log.warning("%s The index as it was on %s is used.", error.what, manifest.built_at)
+        try:
+            self._open()
+        except IndexBuildError as error:
+            log.warning("%s It is built anew.", error.what)
+            self._builder.build(progress, force=True)
+            self._open()
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        documents: Collection[str] | None = None,
+    ) -> Answer:
+        """Answers ``question`` with proof, or says that it is not in the documents.
+
+        ``documents`` restricts the search to those ids. Raises QuestionError for a question that
+        cannot be asked, and IndexBuildError if the index has gone.
+        """
+        clock = _Clock()
+        parsed = parse_question(question, self._max_question_chars)
+        with self._lease() as opened:
+            if parsed.kind is Kind.SMALL_TALK:
+                return _help(parsed, opened.build, clock)
+            resolved = opened.speller.mend(parsed.text)
+            clock.lap("resolve")
+            vector = self._embedder.embed([resolved])[0]
+            clock.lap("embed")
+            hits = retrieve(opened.build, resolved, vector, self._top_k, documents)
+            clock.lap("retrieve")
+            draft = None
+            if hits:
+                lookup = Lookup(parsed, resolved, vector, hits, opened.build)
+                draft = self._answerer.answer(lookup)
+                clock.lap("read")
+            return self._decide(parsed, resolved, hits, draft, opened.build, clock)
+
+    @property
+    def build_id(self) -> str:
+        """The id of the build that answers."""
+        return self._current.build.manifest.build_id
+
+    @property
+    def built_at(self) -> datetime:
+        """When that build was made, in UTC."""
+        return self._current.build.manifest.built_at
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages it holds."""
+        return len(self._current.build.passages)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that are answered from."""
+        return self._current.build.documents
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of that id, if there is one."""
+        return self._current.build.document(document_id)
+
+    def refresh(self) -> bool:
+        """Changes over to a newer published build, if there is one; costs a file stat."""
+        if self._folder.changed_ns() == self._seen_ns:
+            return False
+        before = self.build_id
+        try:
+            self._open()
+        except IndexBuildError as error:
+            log.warning("%s The build that is open stays in use.", error.what)
+            self._seen_ns = self._folder.changed_ns()
+        return self.build_id != before
+
+    def rebuild(self, progress: OnProgress | None = None, *, force: bool = False) -> BuildReport:
+        """Brings the index up to date beside the build that answers, then changes over."""
+        report = self._builder.build(progress, force=force)
+        self._log_problems(report)
+        self.refresh()
+        return report
+
+    def close(self) -> None:
+        """Releases the index; questions that are being answered are finished first."""
+        with self._lock:
+            opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.retire()
+
+    @property
+    def _current(self) -> _OpenBuild:
+        opened = self._opened
+        if opened is None:
+            raise IndexBuildError("The index is closed.", cure="Open the engine again.")
+        return opened
+
+    def _is_current(self) -> bool:
+        try:
+            return self._builder.is_current()
+        except IndexBuildError as error:
+            log.debug("%s", error)
+            return False
+
+    def _open(self) -> None:
+        seen = self._folder.changed_ns()
+        manifest = self._folder.current()
+        if manifest is None:
+            raise IndexBuildError("There is no index.", cure="Run footnote index.")
+        with self._lock:
+            if self._opened and self._opened.build.manifest.build_id == manifest.build_id:
+                self._seen_ns = seen
+                return
+        fresh = _OpenBuild(Build.open(self._folder, manifest, self._chroma_url), self._tokenizer)
+        with self._lock:
+            old, self._opened = self._opened, fresh
+            self._seen_ns = seen
+        if old is not None:
+            old.retire()
+
+    @contextmanager
+    def _lease(self) -> Iterator[_OpenBuild]:
+        """The current build, kept open until the question is answered."""
+        self.refresh()
+        with self._lock:
+            opened = self._current
+            opened.users += 1
+        try:
+            yield opened
+        finally:
+            opened.release()
+
+    def _decide(
+        self,
+        question: Question,
+        resolved: str,
+        hits: tuple[Hit, ...],
+        draft: Draft | None,
+        build: Build,
+        clock: _Clock,
+    ) -> Answer:
+        shown = draft is not None and draft.confidence >= self.threshold
+        nothing = NOT_FOUND_TEXT if len(build.documents) == 1 else NOT_FOUND_TEXT_MANY
+        return Answer(
+            question=question.asked,
+            resolved_question=resolved,
+            status=Status.ANSWERED if shown else Status.NOT_FOUND,
+            text=draft.text if draft and shown else nothing,
+            short_answer=draft.short_answer if draft and shown else None,
+            citations=draft.citations if draft and shown else (),
+            confidence=draft.confidence if draft else 0.0,
+            nearest=hits,
+            rejected=draft.rejected if draft else (),
+            engine=self._answerer.name,
+            build_id=build.manifest.build_id,
+            timings_ms=clock.stop(),
+            readings=draft.readings if draft else (),
+        )
+
+    @staticmethod
+    def _log_problems(report: BuildReport) -> None:
+        for problem in report.problems:
+            log.warning("%s", problem)
+
+
+class _OpenBuild:
+    """A build in use: closed when it is retired and its last question is answered."""
+
+    def __init__(self, build: Build, tokenizer: WordPiece) -> None:
+        self.build = build
+        self.users = 0
+        self._retired = False
+        self._lock = threading.Lock()
+        self._tokenizer = tokenizer
+
+    @cached_property
+    def speller(self) -> Speller:
+        texts = (document.text for document in self.build.documents)
+        return Speller(texts, self._tokenizer.knows_word)
+
+    def release(self) -> None:
+        with self._lock:
+            self.users -= 1
+            last = self._retired and self.users == 0
+        if last:
+            self.build.close()
+
+    def retire(self) -> None:
+        with self._lock:
+            self._retired = True
+            unused = self.users == 0
+        if unused:
+            self.build.close()
+
+
+class _Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._laps[stage] = round((now - self._last) * 1000, 2)
+        self._last = now
+
+    def stop(self) -> Mapping[str, float]:
+        return self._laps | {"total": round((time.perf_counter() - self._start) * 1000, 2)}
+
+
+def _help(question: Question, build: Build, clock: _Clock) -> Answer:
+    """Help in place of a search. Its status is ``not_found``, for nothing was looked up; its
+    engine says so."""
+    return Answer(
+        question=question.asked,
+        resolved_question=question.text,
+        status=Status.NOT_FOUND,
+        text=help_text(build.documents),
+        short_answer=None,
+        citations=(),
+        confidence=0.0,
+        nearest=(),
+        rejected=(),
+        engine=HELP_ENGINE,
+        build_id=build.manifest.build_id,
+        timings_ms=clock.stop(),
+    )

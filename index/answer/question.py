@@ -1,0 +1,152 @@
+"""What a question asks for, before anything is looked up."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.errors import QuestionError
+
+#: The longest question, in characters, unless the settings say otherwise.
+MAX_CHARS = 1000
+
+
+class Kind(StrEnum):
+    """The form of answer that a question asks for."""
+
+    #: A name, a date, a number: shown as a short answer inside its sentence.
+    SPAN = "span"
+    #: Why, how, what about: whole sentences.
+    EXPLAIN = "explain"
+    #: The evidence, without an invented yes or no.
+    YES_NO = "yes_no"
+    #: Hello, thanks, what can you do: help instead of a search.
+    SMALL_TALK = "small_talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, cleaned: one line, no control characters, no courtesies around it."""
+
+    asked: str
+    text: str
+    kind: Kind
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+_COURTESY = re.compile(
+    r"""(?:
+      (?:hi|hey|hello|yo|good\s(?:morning|evening|afternoon))\b[\s,!.]*(?:there|bot|all|everyone)?
+    | (?:so|ok|okay|well|um+|please|pls|quick\squestion|just\s(?:wondering|curious))\b
+    | (?:(?:can|could|would|will|do|does)\s+(?:you|u|anyone|anybody|someone|somebody)
+        (?:\s+(?:please|pls|kindly|maybe|possibly))?
+        \s+(?:tell|remind|inform|let|explain\sto|know|say|help)
+        (?:\s+(?:me|us))?(?:\s+(?:know|understand|out))?)
+    | (?:please\s+)?tell\s+(?:me|us)
+    | i(?:\s+(?:was|am)|['’]m|['’]d|\s+would)?\s+(?:just\s+)?
+        (?:wonder(?:ing)?|curious|like\s+to\s+know|love\s+to\s+know|want\s+to\s+know|need\s+to\s+know)
+    | (?:do|does)\s+(?:the\s+)?(?:article|document|text)\s+(?:say|mention|tell)
+    | according\s+to\s+(?:the|this)\s+(?:article|document|text)
+    )[\s,:!.\-–]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TAIL = re.compile(
+    r"[\s,]*(?:please|pls|thanks|thank\syou|thx|according\sto\s(?:the|this)\s"
+    r"(?:article|document|text)|in\s(?:the|this)\s(?:article|document|text))(?=[\s?!.]*$)",
+    re.IGNORECASE,
+)
+
+_SMALL_TALK = re.compile(
+    r"""^(?:
+      (?:hi|hey|hello|yo|hiya|howdy|greetings|moin|hallo|bonjour|salut|hola)
+        (?:\s+(?:there|bot|footnote|all|everyone|again))?
+    | good\s+(?:morning|afternoon|evening|night|day)(?:\s+(?:bot|all|everyone))?
+    | (?:many\s+)?(?:thanks|thank\s+you|thx|ty|cheers|merci|danke)
+        (?:\s+(?:you|a\s+lot|so\s+much|very\s+much|bot|again|for.{0,40}))*
+    | (?:bye|goodbye|see\s+you|cya)(?:\s+\w+)?
+    | (?:ok|okay|cool|nice|great|awesome|perfect|good\s+bot|lol|haha+)(?:\s+(?:thanks|thank\s+you))?
+    | how\s+are\s+(?:you|u)(?:\s+(?:doing|today))*
+    | who\s+are\s+(?:you|u) | what\s+are\s+(?:you|u)
+    | what(?:['’]?s|\s+is)\s+your\s+name
+    | what\s+(?:can|do)\s+(?:you|u)\s+do(?:\s+for\s+(?:me|us))?
+    | what\s+can\s+i\s+(?:ask|do)(?:\s+(?:you|here))*
+    | how\s+do\s+(?:you|i)\s+(?:work|use\s+(?:you|this|it)(?:\s+bot)?)
+    | how\s+does\s+this(?:\s+bot)?\s+work
+    | (?:can|could)\s+you\s+help(?:\s+me)? | help(?:\s+me)?
+    | test(?:ing)? | ping
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_YES_NO = re.compile(
+    r"^(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|were|weren['’]?t|am|do|don['’]?t|does|"
+    r"doesn['’]?t|did|didn['’]?t|has|hasn['’]?t|have|haven['’]?t|had|hadn['’]?t|can|can['’]?t|"
+    r"cannot|could|couldn['’]?t|will|won['’]?t|would|wouldn['’]?t|shall|should|shouldn['’]?t|"
+    r"may|might|must|whether|if)\b(?!.*\bor\b)",
+    re.IGNORECASE,
+)
+_MEASURED_HOW = (
+    r"many|much|long|old|far|often|big|large|high|tall|deep|wide|fast|soon|late|early|heavy|"
+    r"hot|cold|expensive|likely|strong|small|young|frequently|quickly|close|near|thick"
+)
+_EXPLAIN = re.compile(
+    rf"^(?:(?:and|but|so)\s+)?(?:why\b|how(?!\s+(?:{_MEASURED_HOW})\b)\b|explain\b|describe\b|"
+    r"summari[sz]e\b|what\s+(?:happened|happens|about|for)\b|for\s+what\s+reason|"
+    r"what\s+(?:is|was|were|are)\s+the\s+(?:reasons?|causes?|purpose|aim|goal|point)\b|"
+    r"what\s+caused\b|in\s+what\s+way)",
+    re.IGNORECASE,
+)
+
+
+def parse_question(asked: str, max_chars: int = MAX_CHARS) -> Question:
+    """Cleans and classifies what a user typed.
+
+    Raises QuestionError if it is empty, longer than ``max_chars`` or holds no word.
+    """
+    clean = clean_text(asked)
+    if not clean:
+        raise QuestionError(
+            "The question is empty.", cure="Type a question, such as: Who is it about?"
+        )
+    if len(clean) > max_chars:
+        raise QuestionError(
+            f"The question is too long: {len(clean):,} characters of at most {max_chars:,}.",
+            cure="Ask it in fewer words.",
+        )
+    if not any(char.isalnum() for char in clean):
+        raise QuestionError(
+            "The question holds no words.", cure="Ask in words, such as: Who is it about?"
+        )
+    bare = clean.strip(" \t?!.…,;:-–—'\"“”‘’()").strip()
+    if _SMALL_TALK.match(bare):
+        return Question(clean, clean, Kind.SMALL_TALK)
+    text = _without_courtesies(clean)
+    return Question(clean, text, _kind(text))
+
+
+def clean_text(text: str) -> str:
+    """``text`` in one line, without control characters, direction marks or lone surrogates."""
+    text = _SURROGATE.sub("\ufffd", text)
+    text = _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
+
+
+def _without_courtesies(text: str) -> str:
+    """The question inside "hey, could you tell me ... please?"; unchanged if nothing remains."""
+    bare = text
+    while match := _COURTESY.match(bare):
+        bare = bare[match.end() :]
+    bare = _TAIL.sub("", bare).strip()
+    if sum(char.isalnum() for char in bare) < 3:
+        return text
+    return bare[:1].upper() + bare[1:] if text[:1].isupper() else bare
+
+
+def _kind(text: str) -> Kind:
+    if _EXPLAIN.match(text):
+        return Kind.EXPLAIN
+    return Kind.YES_NO if _YES_NO.match(text) else Kind.SPAN

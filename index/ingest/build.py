@@ -1,0 +1,240 @@
+"""Documents in, a published build of the index out."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index.errors import FootnoteError, IndexBuildError, SourceError
+from index.ingest.load import load_documents
+from index.ingest.passages import SPLITTER_VERSION, CountPieces, embedding_text, split_passages
+from index.ingest.sources import SIDECAR_SUFFIX, SourceFile, find_sources
+from index.models.embedder import Embedder, Vectors
+from index.store.build import Build, write_build
+from index.store.folder import IndexFolder
+from index.store.manifest import Fingerprint, Manifest, SourceStamp
+from index.types import Document
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: ``done`` of ``total`` in the stage named ``stage``."""
+
+    stage: str
+    done: int
+    total: int
+
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. ``problems`` are the sources that were left out."""
+
+    build_id: str
+    documents: int
+    passages: int
+    #: Passages whose vectors were taken from the build before.
+    reused_passages: int
+    seconds: float
+    #: False if the index was up to date, and nothing was done.
+    changed: bool
+    problems: tuple[FootnoteError, ...] = ()
+
+
+class IndexBuilder:
+    """Builds the index of some sources in a folder, and knows whether it is up to date."""
+
+    def __init__(
+        self,
+        folder: IndexFolder,
+        sources: Sequence[Path],
+        embedder: Embedder,
+        count_pieces: CountPieces,
+        chroma_url: str | None = None,
+    ) -> None:
+        self._folder = folder
+        self._sources = tuple(sources)
+        self._embedder = embedder
+        self._count_pieces = count_pieces
+        self._chroma_url = chroma_url
+        self.fingerprint = Fingerprint(
+            embedder.name, embedder.dimensions, SPLITTER_VERSION, chroma_url or "embedded"
+        )
+
+    def is_current(self) -> bool:
+        """Whether the published build matches the sources and this version of Footnote.
+
+        Looks at sizes and times of the files only. Raises IndexBuildError for a damaged index.
+        """
+        manifest = self._folder.current()
+        files, _ = find_sources(self._sources)
+        return manifest is not None and self._matches(manifest, files)
+
+    def build(self, on_progress: OnProgress | None = None, *, force: bool = False) -> BuildReport:
+        """Brings the index up to date; with ``force``, makes it anew whatever is there.
+
+        A source that cannot be read is reported in ``problems`` and left out. Raises SourceError
+        if none can be read, and IndexBuildError if the index cannot be written; the build that
+        was current then still is.
+        """
+        started = time.perf_counter()
+        report = on_progress or (lambda _: None)
+        with self._folder.writing():
+            manifest = None if force else self._folder.current()
+            files, missing = find_sources(self._sources)
+            if manifest and not missing and self._matches(manifest, files):
+                return self._unchanged(manifest, started, ())
+            stamps = _stamps(files)
+            report(Progress("Reading", 0, len(files)))
+            documents, unread = load_documents(files)
+            problems = (*missing, *unread)
+            if not documents:
+                raise _nothing_to_index(problems, self._sources)
+            previous = self._previous(manifest)
+            if manifest and previous and _same(previous.documents, documents):
+                # Touched, not changed: the build stays, with the new times.
+                self._folder.publish(replace(manifest, stamps=stamps))
+                return self._unchanged(manifest, started, problems)
+            report(Progress("Splitting", 0, len(documents)))
+            passages = [
+                passage
+                for document in documents
+                for passage in split_passages(document, self._count_pieces)
+            ]
+            titles = {document.id: document.title for document in documents}
+            texts = [embedding_text(p, titles[p.document_id]) for p in passages]
+            vectors, reused = self._embed(texts, previous, report)
+            fresh = Manifest(
+                build_id=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
+                built_at=datetime.now(UTC),
+                fingerprint=self.fingerprint,
+                stamps=stamps,
+                documents=len(documents),
+                passages=len(passages),
+            )
+            if previous:
+                previous.close()
+            report(Progress("Storing", 0, len(passages)))
+            write_build(
+                self._folder,
+                fresh,
+                documents,
+                passages,
+                texts,
+                vectors,
+                language=_main_language(documents),
+                chroma_url=self._chroma_url,
+                keep=manifest.build_id if manifest else None,
+            )
+            report(Progress("Storing", len(passages), len(passages)))
+        return BuildReport(
+            fresh.build_id,
+            len(documents),
+            len(passages),
+            reused,
+            time.perf_counter() - started,
+            True,
+            problems,
+        )
+
+    def _matches(self, manifest: Manifest, files: Sequence[SourceFile]) -> bool:
+        try:
+            stamps = _stamps(files)
+        except SourceError:
+            return False
+        return manifest.fingerprint == self.fingerprint and manifest.stamps == stamps
+
+    def _unchanged(
+        self, manifest: Manifest, started: float, problems: tuple[FootnoteError, ...]
+    ) -> BuildReport:
+        return BuildReport(
+            manifest.build_id,
+            manifest.documents,
+            manifest.passages,
+            manifest.passages,
+            time.perf_counter() - started,
+            False,
+            problems,
+        )
+
+    def _previous(self, manifest: Manifest | None) -> Build | None:
+        """The build to take vectors from: only one whose vectors mean the same."""
+        if manifest is None or manifest.fingerprint != self.fingerprint:
+            return None
+        try:
+            return Build.open(self._folder, manifest, self._chroma_url)
+        except IndexBuildError as error:
+            log.warning("%s It is built anew.", error.what)
+            return None
+
+    def _embed(
+        self, texts: Sequence[str], previous: Build | None, report: OnProgress
+    ) -> tuple[Vectors, int]:
+        """Vectors of ``texts`` in order, and how many came from the previous build."""
+        known = _known_vectors(previous) if previous else {}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        total = len(new)
+        report(Progress("Embedding", 0, total))
+        fresh = self._embedder.embed(
+            new, on_progress=lambda done: report(Progress("Embedding", done, total))
+        )
+        by_text = {**known, **dict(zip(new, fresh, strict=True))}
+        vectors = np.stack([by_text[text] for text in texts])
+        return vectors, sum(text in known for text in texts)
+
+
+def _known_vectors(build: Build) -> dict[str, Vectors]:
+    """The text that each vector of ``build`` was made from, and the vector."""
+    titles = {document.id: document.title for document in build.documents}
+    stored = build.dense.vectors([passage.id for passage in build.passages])
+    return {
+        embedding_text(p, titles[p.document_id]): stored[p.id]
+        for p in build.passages
+        if p.id in stored
+    }
+
+
+def _stamps(files: Sequence[SourceFile]) -> tuple[SourceStamp, ...]:
+    """Stamps of the files and their sidecars, in order. A file that is gone has none."""
+    stamps: list[SourceStamp] = []
+    for file in files:
+        for path in (file.path, file.path.with_name(file.path.stem + SIDECAR_SUFFIX)):
+            try:
+                stamps.append(SourceStamp.of(path))
+            except OSError:
+                continue  # no sidecar; a missing source is reported when it is loaded
+    return tuple(stamps)
+
+
+def _same(before: Sequence[Document], after: Sequence[Document]) -> bool:
+    return tuple(before) == tuple(after)
+
+
+def _main_language(documents: Sequence[Document]) -> str | None:
+    """The language of most documents: the word index has one stemmer."""
+    counts = Counter(d.language for d in documents if d.language)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _nothing_to_index(problems: Sequence[FootnoteError], sources: Sequence[Path]) -> SourceError:
+    if problems:
+        first, more = problems[0], len(problems) - 1
+        tail = f" ({more} more like it.)" if more else ""
+        return SourceError(f"No document can be read. {first.what}{tail}", cure=first.cure)
+    places = ", ".join(map(str, sources))
+    return SourceError(
+        f"There are no documents in {places}.",
+        cure="Put a text or Markdown file there, or set FOOTNOTE_SOURCES to where yours are.",
+    )

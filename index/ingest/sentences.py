@@ -1,0 +1,107 @@
+"""Sentences of a block of text, as spans, with Punkt (Kiss and Strunk 2006)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import nltk
+from nltk.tokenize.punkt import PunktTokenizer
+
+from index.types import Span
+
+#: Longer "sentences" (tables without full stops, minified text) are cut at white space, so that
+#: a quote stays readable and fits the reader's window.
+MAX_SENTENCE_CHARS = 600
+
+_LANGUAGES = {
+    "cs": "czech",
+    "da": "danish",
+    "nl": "dutch",
+    "en": "english",
+    "et": "estonian",
+    "fi": "finnish",
+    "fr": "french",
+    "de": "german",
+    "el": "greek",
+    "it": "italian",
+    "ml": "malayalam",
+    "no": "norwegian",
+    "nb": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ru": "russian",
+    "sl": "slovene",
+    "es": "spanish",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+# Punkt knows ASCII quotes only, and would run ‘... a ceasefire.” The visit’ together. These are
+# exchanged one for one, so offsets hold.
+_ASCII_QUOTES = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
+# Punkt has no model for scripts that end sentences with these.
+_OTHER_STOPS = re.compile(r"(?<=[。！？｡।॥۔؟])\s*(?=\S)")
+
+
+def split_sentences(text: str, span: Span, language: str | None = None) -> tuple[Span, ...]:
+    """The sentences of ``text[span.start:span.end]``, in order, trimmed of white space.
+
+    Every character of the block that is not white space is in exactly one sentence.
+    """
+    block = text[span.start : span.end]
+    spans: list[Span] = []
+    tokenizer = _punkt((language or "en").split("-")[0].lower())
+    for start, end in tokenizer.span_tokenize(block.translate(_ASCII_QUOTES)):
+        for part in _at_other_stops(block, start, end):
+            spans.extend(_at_most(block, part))
+    return tuple(Span(span.start + start, span.start + end) for start, end in spans)
+
+
+@cache
+def _punkt(language: str) -> PunktTokenizer:
+    # llama-index-core ships Punkt's data; nothing is downloaded.
+    spec = find_spec("llama_index.core")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("llama_index.core")
+    data = str(Path(spec.origin).parent / "_static" / "nltk_cache")
+    if data not in nltk.data.path:
+        nltk.data.path.append(data)
+    return PunktTokenizer(_LANGUAGES.get(language, "english"))
+
+
+def _at_other_stops(text: str, start: int, end: int) -> Iterator[Span]:
+    for match in _OTHER_STOPS.finditer(text, start, end):
+        if start < match.start():
+            yield _trim(text, start, match.start())
+            start = match.end()
+    trimmed = _trim(text, start, end)
+    if trimmed.start < trimmed.end:
+        yield trimmed
+
+
+def _at_most(text: str, span: Span) -> Iterator[Span]:
+    start, end = span
+    while end - start > MAX_SENTENCE_CHARS:
+        cut = _last_space(text, start, start + MAX_SENTENCE_CHARS)
+        yield _trim(text, start, cut)
+        start = _trim(text, cut, end).start
+    if start < end:
+        yield Span(start, end)
+
+
+def _last_space(text: str, start: int, end: int) -> int:
+    for position in range(end, start, -1):
+        if text[position].isspace():
+            return position
+    return end
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

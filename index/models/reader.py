@@ -1,0 +1,90 @@
+"""Finds the span of a passage that answers a question: MiniLM-L6 fine-tuned, int8, onnxruntime.
+
+Input is ``[CLS] question [SEP] window [SEP]``. A span's score is the sum of its start and end
+logits, "no answer" the same sum at ``[CLS]``, and the margin their difference, as in
+Devlin et al. 2019, section 4.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding
+
+from index.models.batches import length_buckets, pad
+from index.models.onnx import open_session
+from index.models.tokenizer import WordPiece
+from index.models.weights import READER_FILE, WEIGHTS_DIR, known_sums
+from index.types import Span
+
+Floats = NDArray[np.float32]
+
+MAX_PIECES = 384
+MAX_QUESTION_PIECES = 64
+MAX_SPAN_PIECES = 30
+MAX_BATCH = 8
+
+
+class WindowReading(NamedTuple):
+    """The best span of a window, in characters of the window, and its margin in logits."""
+
+    span: Span
+    margin: float
+
+
+class Reader:
+    """The extractive reader. Thread-safe: the session and the tokenizer are."""
+
+    def __init__(
+        self, tokenizer: WordPiece, *, threads: int = 0, folder: Path = WEIGHTS_DIR
+    ) -> None:
+        self._tokenizer = tokenizer
+        self._session = open_session(READER_FILE, threads=threads, folder=folder)
+        self.name = f"reader/int8/{known_sums(folder)[READER_FILE][:12]}"
+
+    def read(self, question: str, windows: Sequence[str]) -> list[WindowReading]:
+        """The best span of each of ``windows``, in their order.
+
+        A window without a word piece reads as an empty span with margin -inf.
+        """
+        asked = self._tokenizer.encode(question).ids[:MAX_QUESTION_PIECES]
+        encodings = self._tokenizer.encode_many(windows)
+        rows = [self._row(asked, encoding) for encoding in encodings]
+        readings = [WindowReading(Span(0, 0), -np.inf)] * len(rows)
+        lengths = [len(row) for row in rows]
+        first = len(asked) + 2
+        for batch in length_buckets(lengths, max_batch=MAX_BATCH):
+            ids, mask = pad([rows[index] for index in batch])
+            types = mask.copy()
+            types[:, :first] = 0
+            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+            starts, ends = self._session.run(["start_logits", "end_logits"], feed)
+            for row, index in enumerate(batch):
+                stop = lengths[index] - 1
+                if stop > first:
+                    logits = np.asarray(starts)[row], np.asarray(ends)[row]
+                    readings[index] = _best_span(*logits, first, stop, encodings[index])
+        return readings
+
+    def _row(self, question: Sequence[int], window: Encoding) -> list[int]:
+        cls, sep = self._tokenizer.cls_id, self._tokenizer.sep_id
+        room = MAX_PIECES - len(question) - 3
+        return [cls, *question, sep, *window.ids[:room], sep]
+
+
+def _best_span(
+    starts: Floats, ends: Floats, first: int, stop: int, window: Encoding
+) -> WindowReading:
+    """The span ``i <= j < i + MAX_SPAN_PIECES`` of highest score, inside ``first..stop``."""
+    scores = starts[first:stop, None] + ends[None, first:stop]
+    size = stop - first
+    offsets = np.arange(size)
+    reach = offsets[None, :] - offsets[:, None]
+    scores = np.where((reach >= 0) & (reach < MAX_SPAN_PIECES), scores, -np.inf)
+    i, j = divmod(int(scores.argmax()), size)
+    margin = float(scores[i, j] - (starts[0] + ends[0]))
+    return WindowReading(Span(window.offsets[i][0], window.offsets[j][1]), margin)
