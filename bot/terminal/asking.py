@@ -1,0 +1,36 @@
+"""What the terminal needs of an engine; :class:`index.Engine` fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from index.types import Answer, Document, Turn
+
+
+class Asker(Protocol):
+    """Answers questions from its documents."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]: ...
+
+    @property
+    def build_id(self) -> str: ...
+
+    @property
+    def passage_count(self) -> int: ...
+
+    @property
+    def threshold(self) -> float:
+        """Lowest confidence that is shown as an answer."""
+        ...
+
+    def document(self, document_id: str) -> Document | None: ...
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Raises QuestionError for a question that cannot be asked."""
+        ...
+
+    def refresh(self) -> bool:
+        """Changes over to a newer build, if there is one."""
+        ...

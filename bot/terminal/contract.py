@@ -1,0 +1,119 @@
+"""The JSON form of an answer. Programs rely on these keys; they stay as they are."""
+
+from __future__ import annotations
+
+import json
+from typing import TypedDict
+
+from index.types import Answer, Citation, Hit, Status
+
+
+class CitationJson(TypedDict):
+    number: int
+    document: str
+    sha256: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    section: str | None
+
+
+class NearestJson(TypedDict):
+    document: str
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+class RejectedJson(TypedDict):
+    text: str
+    reason: str
+
+
+class AnswerJson(TypedDict):
+    question: str
+    resolved_question: str
+    status: str
+    text: str
+    short_answer: str | None
+    confidence: float
+    citations: list[CitationJson]
+    nearest: list[NearestJson]
+    rejected: list[RejectedJson]
+    engine: str
+    build: str
+    timings_ms: dict[str, float]
+
+
+class ErrorJson(AnswerJson):
+    """A question that could not be asked: nothing found, and what was wrong with it."""
+
+    error: str
+
+
+def answer_json(answer: Answer) -> AnswerJson:
+    """Every public field of ``answer``. Times are milliseconds, offsets code points."""
+    return {
+        "question": answer.question,
+        "resolved_question": answer.resolved_question,
+        "status": answer.status.value,
+        "text": answer.text,
+        "short_answer": answer.short_answer,
+        "confidence": answer.confidence,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "nearest": [_nearest(hit) for hit in answer.nearest],
+        "rejected": [{"text": claim.text, "reason": claim.reason} for claim in answer.rejected],
+        "engine": answer.engine,
+        "build": answer.build_id,
+        "timings_ms": {stage: round(ms, 3) for stage, ms in answer.timings_ms.items()},
+    }
+
+
+def error_json(question: str, message: str, error: str, *, build: str) -> ErrorJson:
+    """All keys of an answer, ``message`` as its text, and ``error``: what went wrong."""
+    return {
+        "question": question,
+        "resolved_question": question,
+        "status": Status.NOT_FOUND.value,
+        "text": message,
+        "short_answer": None,
+        "confidence": 0.0,
+        "citations": [],
+        "nearest": [],
+        "rejected": [],
+        "engine": "none",
+        "build": build,
+        "timings_ms": {"total": 0.0},
+        "error": error,
+    }
+
+
+def dumps(value: object, *, indent: int | None = None) -> str:
+    """JSON in pure ASCII: no terminal, locale or control character can spoil it."""
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, indent=indent)
+
+
+def _citation(citation: Citation) -> CitationJson:
+    return {
+        "number": citation.number,
+        "document": citation.document_id,
+        "sha256": citation.document_sha256,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "title": citation.title,
+        "section": citation.passage.heading,
+    }
+
+
+def _nearest(hit: Hit) -> NearestJson:
+    passage = hit.passage
+    return {
+        "document": passage.document_id,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "score": hit.score,
+    }

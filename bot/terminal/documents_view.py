@@ -1,0 +1,58 @@
+"""The documents that are answered from: the welcome, and what ``/sources`` lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.terminal.examples import EXAMPLES_KEY
+from bot.terminal.page import Line, Page, faint, line, marker, stack, strong, title
+from bot.terminal.wording import counted
+from index.types import Document
+
+#: Titles that the welcome names before it only counts.
+TITLES_SHOWN = 3
+
+
+def welcome_page(documents: Sequence[Document], examples: Sequence[str]) -> Page:
+    """The first thing that is seen: what is answered from, and what may be asked."""
+    shown = [line(strong(d.title), first="  ") for d in documents[:TITLES_SHOWN]]
+    if len(documents) > TITLES_SHOWN:
+        shown.append(line(faint(f"and {len(documents) - TITLES_SHOWN} more"), first="  "))
+    tries = [line(marker("› "), question, first="  ", rest="    ") for question in examples]
+    return stack(
+        (line(title("Footnote"), " answers from"), *shown),
+        (line("Ask, for example:"), *tries) if tries else (),
+        (line(faint("/help lists the commands. Ctrl-D leaves.")),),
+    )
+
+
+def documents_page(documents: Sequence[Document], passage_count: int) -> Page:
+    """Every document with its date, and the size of the whole."""
+    rows: list[Line] = []
+    for number, document in enumerate(documents, start=1):
+        label = f"{number:2}. "
+        rows.append(line(marker(label), strong(document.title), rest=" " * len(label)))
+        rows.append(line(faint(" · ".join(_facts(document))), first=" " * len(label)))
+    total = f"{counted(len(documents), 'document')}, {counted(passage_count, 'passage')}"
+    return stack(rows, (line(faint(total)),))
+
+
+def document_page(document: Document) -> Page:
+    """All that is known about one document."""
+    facts = [
+        ("file", document.source),
+        ("published", document.published.isoformat() if document.published else "unknown"),
+        ("language", document.language or "unknown"),
+        ("characters", f"{len(document.text):,}"),
+        ("sha256", document.sha256),
+        *sorted(item for item in document.metadata.items() if item[0] != EXAMPLES_KEY),
+    ]
+    return (
+        line(strong(document.title)),
+        *(line(faint(f"{name}: "), value, first="  ", rest="    ") for name, value in facts),
+    )
+
+
+def _facts(document: Document) -> list[str]:
+    published = document.published.isoformat() if document.published else "no date"
+    return [document.id, published, f"{len(document.text):,} characters"]

@@ -1,0 +1,166 @@
+"""An :class:`~index.types.Answer` as a page: the answer, its sources, how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.terminal.page import (
+    Line,
+    Page,
+    Piece,
+    Tone,
+    faint,
+    line,
+    marker,
+    stack,
+    strong,
+    title,
+    warning,
+)
+from bot.terminal.wording import confidence_words, counted, duration, shortened
+from index.answer.small_talk import HELP_ENGINE
+from index.types import Answer, Citation, Hit, Span, Status
+
+#: How many of the nearest passages a "not in the document" shows.
+NEAREST_SHOWN: Final = 3
+#: Longest opening of a passage, in characters.
+OPENING_CHARS: Final = 160
+
+
+def answer_page(answer: Answer) -> Page:
+    """Everything a person sees of an answer, in reading order."""
+    if answer.engine == HELP_ENGINE:
+        return tuple(line(row) for row in answer.text.splitlines())
+    return stack(
+        _understood(answer),
+        _body(answer),
+        _sources(answer.citations),
+        _nearest(answer) if answer.status is Status.NOT_FOUND else (),
+        (_footer(answer),),
+    )
+
+
+def stressed(text: str, citations: Iterable[Citation], short_answer: str | None) -> list[Piece]:
+    """``text`` in pieces: the short answers strong, the ``[n]`` of ``citations`` as markers.
+
+    A bracketed number inside a quote belongs to the document and is left alone.
+    """
+    citations = tuple(citations)
+    quotes: list[Span] = []
+    toned: list[tuple[Span, Tone]] = []
+    for citation in citations:
+        start = text.find(citation.quote) if citation.quote else -1
+        if start < 0:
+            continue
+        quotes.append(Span(start, start + len(citation.quote)))
+        if citation.highlight is not None:
+            shift = start - citation.start
+            span = Span(citation.highlight.start + shift, citation.highlight.end + shift)
+            toned.append((span, Tone.STRONG))
+    if not toned and short_answer and (start := text.find(short_answer)) >= 0:
+        toned.append((Span(start, start + len(short_answer)), Tone.STRONG))
+    toned += [(span, Tone.MARKER) for span in _markers(text, citations, quotes)]
+    return cut(text, toned)
+
+
+def cut(text: str, toned: Iterable[tuple[Span, Tone]]) -> list[Piece]:
+    """``text`` in pieces, the given spans with their tones; where two overlap, the first wins."""
+    pieces: list[Piece] = []
+    at = 0
+    for span, tone in sorted(toned):
+        if span.start < at or span.end > len(text) or span.start >= span.end:
+            continue
+        pieces += [Piece(text[at : span.start]), Piece(text[span.start : span.end], tone)]
+        at = span.end
+    pieces.append(Piece(text[at:]))
+    return [piece for piece in pieces if piece.text]
+
+
+def opening(hit: Hit) -> str:
+    """The first sentence of a passage, shortened at a word where it is long."""
+    passage = hit.passage
+    text = passage.text
+    if passage.sentences:
+        first = passage.sentences[0]
+        text = text[first.start - passage.start : first.end - passage.start]
+    return shortened(text, OPENING_CHARS)
+
+
+def _markers(text: str, citations: tuple[Citation, ...], quotes: list[Span]) -> Iterable[Span]:
+    for number in {citation.number for citation in citations}:
+        mark = f"[{number}]"
+        start = text.find(mark)
+        while start >= 0:
+            if not any(quote.start <= start < quote.end for quote in quotes):
+                yield Span(start, start + len(mark))
+            start = text.find(mark, start + 1)
+
+
+def was_changed(answer: Answer) -> bool:
+    """Whether another question was looked up than the one asked, blanks aside."""
+    return answer.resolved_question.split() != answer.question.split()
+
+
+def _understood(answer: Answer) -> Page:
+    if not was_changed(answer):
+        return ()
+    return (line(faint(f"I read this as: {answer.resolved_question}")),)
+
+
+def _body(answer: Answer) -> Page:
+    if answer.status is not Status.ANSWERED:
+        return tuple(line(strong(row)) for row in answer.text.splitlines() if row.strip())
+    # A sentence may hold soft line breaks of its source; paragraphs are separated by a blank line.
+    paragraphs = answer.text.split("\n\n")
+    return tuple(
+        line(*stressed(text, answer.citations, answer.short_answer)) for text in paragraphs
+    )
+
+
+def _sources(citations: tuple[Citation, ...]) -> Page:
+    if not citations:
+        return ()
+    return (line(title("Sources")), *(row for c in citations for row in source_lines(c)))
+
+
+def source_lines(citation: Citation) -> tuple[Line, Line]:
+    """Where a quote stands, and the quote itself with its short answer strong."""
+    label = f"[{citation.number}] "
+    heading = citation.passage.heading
+    where = line(
+        marker(label),
+        citation.title,
+        *([faint(f" › {heading}")] if heading and heading != citation.title else []),
+        rest=" " * len(label),
+    )
+    return where, line(*quote_pieces(citation), first="  │ ")
+
+
+def quote_pieces(citation: Citation) -> list[Piece]:
+    """The quote, letter for letter, its short answer strong."""
+    span = citation.highlight
+    if span is None:
+        return [Piece(citation.quote)]
+    inside = Span(span.start - citation.start, span.end - citation.start)
+    return cut(citation.quote, [(inside, Tone.STRONG)])
+
+
+def _nearest(answer: Answer) -> Page:
+    if not answer.nearest:
+        return ()
+    rows = [
+        line(marker(f"{number}. "), opening(hit), rest="   ")
+        for number, hit in enumerate(answer.nearest[:NEAREST_SHOWN], start=1)
+    ]
+    return (line(title("The nearest passages")), *rows)
+
+
+def _footer(answer: Answer) -> Line:
+    parts = [answer.engine, duration(answer.timings_ms.get("total", 0.0))]
+    if answer.status is Status.ANSWERED:
+        parts.insert(0, confidence_words(answer.confidence))
+    if not answer.rejected:
+        return line(faint(" · ".join(parts)))
+    dropped = counted(len(answer.rejected), "unproven sentence")
+    return line(warning(f"{dropped} dropped"), faint(" · " + " · ".join(parts)))
