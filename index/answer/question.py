@@ -11,6 +11,7 @@ from index.errors import QuestionError
 
 #: The longest question, in characters, unless the settings say otherwise.
 MAX_CHARS = 1000
+_EXAMPLE = "a question in words, such as: Who is it about?"
 
 
 class Kind(StrEnum):
@@ -118,9 +119,7 @@ def parse_question(asked: str, max_chars: int = MAX_CHARS) -> Question:
             cure="Ask it in fewer words.",
         )
     if not any(char.isalnum() for char in clean):
-        raise QuestionError(
-            "The question holds no words.", cure="Ask in words, such as: Who is it about?"
-        )
+        raise QuestionError("The question holds no words.", cure=f"Type {_EXAMPLE}")
     bare = clean.strip(" \t?!.…,;:-–—'\"“”‘’()").strip()
     if _SMALL_TALK.match(bare):
         return Question(clean, clean, Kind.SMALL_TALK)

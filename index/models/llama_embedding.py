@@ -58,4 +58,5 @@ class LlamaIndexEmbedder:
             if on_progress:
                 on_progress(start + len(part))
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.where(norms == 0, 1, norms)
+        rows /= np.where(norms == 0, 1, norms)
+        return rows

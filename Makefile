@@ -1,0 +1,73 @@
+# make chat    sets everything up, builds the index and opens the prompt
+# make test    sets everything up and passes the tests
+# make check   the same as CI: format, lint, types, tests
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.locked
+
+.DEFAULT_GOAL := help
+.PHONY: help setup chat ask index doctor discord test test-fast check format lint types lock clean
+
+help: ## lists these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: $(STAMP) ## makes .venv with the locked packages; a second run does nothing
+
+# Progress goes to standard error: what make chat and make ask print is the answer alone.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Footnote needs Python 3.11 or newer; this is $$($(PYTHON) --version)." \
+			"Name another with: make setup PYTHON=python3.12" >&2; exit 2; }
+	@echo "Setting up $(VENV): a minute or two, once." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes -r requirements.lock >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --no-build-isolation --editable . >&2
+	@touch $@
+
+chat: setup ## asks about the documents at a prompt, or one question a line from a pipe
+	@$(BIN)/footnote chat
+
+ask: setup ## answers one question: make ask Q="Who will Witkoff meet?"
+	@$(BIN)/footnote ask "$$Q"
+
+export Q
+
+index: setup ## builds the index
+	@$(BIN)/footnote index
+
+doctor: setup ## checks the installation
+	@$(BIN)/footnote doctor
+
+discord: setup ## starts the Discord bot; see docs/discord-setup.md
+	@$(BIN)/footnote discord
+
+test: setup ## sets up and passes the tests
+	$(BIN)/pytest
+
+test-fast: setup ## the tests without whole programs and servers
+	$(BIN)/pytest -m "not e2e"
+
+check: setup lint types test ## format, lint, strict types and tests, as CI runs them
+
+format: setup ## formats the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy
+
+lock: setup ## writes requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
+		--upgrade --output-file requirements.lock
+
+clean: ## removes .venv and everything that was built
+	rm -rf $(VENV) .footnote .mypy_cache .ruff_cache .pytest_cache .hypothesis
