@@ -1,0 +1,448 @@
+"""The gateway: connections, sessions, heartbeats, resuming."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import zlib
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.fakes.discord import payloads
+from tests.fakes.discord.findings import Findings
+from tests.fakes.discord.payload_types import KNOWN_INTENTS, Event, Intent, JsonObject
+from tests.fakes.discord.rules import Rules
+from tests.fakes.discord.schema import Schema
+from tests.fakes.discord.transcript import Transcript
+from tests.fakes.discord.waiting import Watchable
+from tests.fakes.discord.world import World
+
+
+class Op(IntEnum):
+    DISPATCH = 0
+    HEARTBEAT = 1
+    IDENTIFY = 2
+    PRESENCE = 3
+    VOICE_STATE = 4
+    RESUME = 6
+    RECONNECT = 7
+    REQUEST_MEMBERS = 8
+    INVALID_SESSION = 9
+    HELLO = 10
+    HEARTBEAT_ACK = 11
+
+
+class Close(IntEnum):
+    UNKNOWN_ERROR = 4000
+    UNKNOWN_OPCODE = 4001
+    DECODE_ERROR = 4002
+    NOT_AUTHENTICATED = 4003
+    AUTHENTICATION_FAILED = 4004
+    ALREADY_AUTHENTICATED = 4005
+    INVALID_SEQUENCE = 4007
+    RATE_LIMITED = 4008
+    SESSION_TIMED_OUT = 4009
+    INVALID_SHARD = 4010
+    INVALID_VERSION = 4012
+    INVALID_INTENTS = 4013
+    DISALLOWED_INTENTS = 4014
+
+
+#: The client may send so many frames a minute.
+FRAMES_A_MINUTE = 120
+#: The parts of an event that the OpenAPI document also describes.
+CHECKED = {
+    "MESSAGE_CREATE": "MessageResponse",
+    "MESSAGE_UPDATE": "MessageResponse",
+    "THREAD_CREATE": "ThreadResponse",
+    "THREAD_UPDATE": "ThreadResponse",
+    "CHANNEL_CREATE": "GuildChannelResponse",
+    "CHANNEL_UPDATE": "GuildChannelResponse",
+    "GUILD_MEMBER_ADD": "GuildMemberResponse",
+}
+
+
+@dataclass(eq=False)
+class Session:
+    """What survives a connection: the intents asked for and the dispatches to replay."""
+
+    id: str
+    intents: Intent
+    shard: tuple[int, int]
+    replay: deque[tuple[int, str]]
+    sequence: int = 0
+    connection: Connection | None = None
+
+    def wants(self, event: Event) -> bool:
+        if event.intents and not event.intents & self.intents:
+            return False
+        number, count = self.shard
+        return event.guild_id is None or (event.guild_id >> 22) % count == number
+
+    def dispatch(self, name: str, data: JsonObject) -> None:
+        self.sequence += 1
+        frame = json.dumps(
+            {"op": Op.DISPATCH, "t": name, "s": self.sequence, "d": data}, ensure_ascii=False
+        )
+        self.replay.append((self.sequence, frame))
+        if self.connection is not None:
+            self.connection.send_text(frame)
+
+
+@dataclass(eq=False)
+class Connection:
+    """One websocket. Frames leave it in order, through one writer."""
+
+    socket: web.WebSocketResponse
+    transport: asyncio.Transport
+    deflater: Any = None
+    outgoing: asyncio.Queue[str | int | None] = field(default_factory=asyncio.Queue)
+    session: Session | None = None
+    heard_s: float = 0.0
+    frames: deque[float] = field(default_factory=deque)
+
+    def send(self, op: Op, data: Any = None) -> None:
+        self.send_text(json.dumps({"op": op, "d": data, "t": None, "s": None}))
+
+    def send_text(self, frame: str) -> None:
+        self.outgoing.put_nowait(frame)
+
+    def close(self, code: int) -> None:
+        """Sends what is waiting, then closes with ``code``."""
+        self.outgoing.put_nowait(code)
+
+    def abort(self) -> None:
+        """Cuts the wire without a close frame."""
+        self.transport.abort()
+
+    async def write(self) -> None:
+        """Sends queued frames until told to close."""
+        while (item := await self.outgoing.get()) is not None:
+            if isinstance(item, int):
+                await self.socket.close(code=item)
+                return
+            if self.deflater is None:
+                await self.socket.send_str(item)
+            else:
+                packed = self.deflater.compress(item.encode())
+                await self.socket.send_bytes(packed + self.deflater.flush(zlib.Z_SYNC_FLUSH))
+
+
+class Gateway(Watchable):
+    """``identifies``, ``resumes`` and ``close_codes`` record what clients have done."""
+
+    def __init__(
+        self,
+        world: World,
+        rules: Rules,
+        transcript: Transcript,
+        findings: Findings,
+        schema: Schema,
+    ) -> None:
+        super().__init__()
+        self._world = world
+        self._rules = rules
+        self._transcript = transcript
+        self._findings = findings
+        self._schema = schema
+        self._sessions: dict[str, Session] = {}
+        self._connections: set[Connection] = set()
+        self.address = ""
+        self.is_refusing = False
+        self.acknowledges_heartbeats = True
+        self.identifies = 0
+        self.resumes = 0
+        self.heartbeats = 0
+        #: The codes with which clients have closed; None for a cut wire.
+        self.close_codes: list[int | None] = []
+        self._handlers: dict[int, Callable[[Connection, Any], None]] = {
+            Op.HEARTBEAT: self._heartbeat,
+            Op.IDENTIFY: self._identify,
+            Op.RESUME: self._resume,
+            Op.REQUEST_MEMBERS: self._request_members,
+            Op.PRESENCE: lambda connection, data: None,
+            Op.VOICE_STATE: lambda connection, data: None,
+        }
+
+    # What the rest of the server does ----------------------------------------------------
+
+    @property
+    def ready(self) -> list[Session]:
+        """Sessions that have a connection now."""
+        return [each for each in self._sessions.values() if each.connection is not None]
+
+    def emit(self, event: Event) -> None:
+        if event.name in CHECKED:
+            self._check(f"{event.name} to the client", CHECKED[event.name], event.data)
+        self._transcript.sent(event.name, event.data)
+        for session in self._sessions.values():
+            if session.wants(event):
+                hidden = event.stripped is not None and not session.intents & Intent.MESSAGE_CONTENT
+                session.dispatch(event.name, event.stripped or {} if hidden else event.data)
+
+    def dispatch_raw(self, name: str, data: JsonObject) -> None:
+        self._transcript.note(f"dispatch made by the test: {name}")
+        for session in self._sessions.values():
+            session.dispatch(name, data)
+
+    def disconnect(self, code: int | None) -> None:
+        for connection in list(self._connections):
+            if code is None:
+                connection.abort()
+            else:
+                connection.close(code)
+
+    def ask_to_reconnect(self) -> None:
+        for connection in self._connections:
+            self._transcript.sent("op 7 RECONNECT")
+            connection.send(Op.RECONNECT)
+
+    def invalidate_sessions(self, *, resumable: bool) -> None:
+        for connection in self._connections:
+            self._transcript.sent(f"op 9 INVALID_SESSION {resumable}")
+            connection.send(Op.INVALID_SESSION, resumable)
+        if not resumable:
+            self.forget_sessions()
+
+    def forget_sessions(self) -> None:
+        self._sessions.clear()
+
+    def _check(self, where: str, name: str, body: JsonObject) -> None:
+        problem = self._schema.check_object(name, body)
+        if problem is not None:
+            self._findings.add(f"{where}: {problem}")
+
+    # One connection ----------------------------------------------------------------------
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        if self.is_refusing:
+            return web.Response(status=503)
+        socket = web.WebSocketResponse(max_msg_size=4096 * 4)
+        await socket.prepare(request)
+        assert isinstance(request.transport, asyncio.Transport)
+        connection = Connection(socket, request.transport)
+        if self._rules.compress and request.query.get("compress") == "zlib-stream":
+            connection.deflater = zlib.compressobj()
+        self._connections.add(connection)
+        writer = asyncio.create_task(connection.write())
+        watchdog = asyncio.create_task(self._watch_heartbeats(connection))
+        connection.heard_s = asyncio.get_running_loop().time()
+        try:
+            self._hello(connection, request)
+            await self._read(connection)
+        finally:
+            self._detach(connection)
+            for task in (writer, watchdog):
+                task.cancel()
+            await asyncio.gather(writer, watchdog, return_exceptions=True)
+        return socket
+
+    def _hello(self, connection: Connection, request: web.Request) -> None:
+        if request.query.get("v") != "10" or request.query.get("encoding") != "json":
+            connection.close(Close.INVALID_VERSION)
+            return
+        interval_ms = int(self._rules.heartbeat_interval_s * 1000)
+        connection.send(Op.HELLO, {"heartbeat_interval": interval_ms, "_trace": []})
+
+    async def _read(self, connection: Connection) -> None:
+        while True:
+            frame = await connection.socket.receive()
+            if frame.type is WSMsgType.TEXT:
+                self._receive(connection, frame.data)
+            elif frame.type is WSMsgType.CLOSE:
+                self._closed_by_client(connection, frame.data)
+                return
+            elif frame.type in (WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR):
+                self.close_codes.append(None)
+                return
+            else:
+                connection.close(Close.DECODE_ERROR)
+
+    def _closed_by_client(self, connection: Connection, code: int) -> None:
+        self._transcript.received(f"gateway close {code}")
+        self.close_codes.append(code)
+        if code in (1000, 1001) and connection.session is not None:
+            self._sessions.pop(connection.session.id, None)
+
+    def _detach(self, connection: Connection) -> None:
+        self._connections.discard(connection)
+        if connection.session is not None and connection.session.connection is connection:
+            connection.session.connection = None
+        self.changed()
+
+    async def _watch_heartbeats(self, connection: Connection) -> None:
+        """Closes with 4009 when a client has gone silent."""
+        loop = asyncio.get_running_loop()
+        longest_s = self._rules.heartbeat_interval_s * 1.5
+        silent_s = 0.0
+        while silent_s < longest_s:
+            await asyncio.sleep(longest_s - silent_s)
+            silent_s = loop.time() - connection.heard_s
+        connection.close(Close.SESSION_TIMED_OUT)
+
+    def _receive(self, connection: Connection, text: str) -> None:
+        now = asyncio.get_running_loop().time()
+        connection.frames.append(now)
+        while connection.frames[0] < now - 60:
+            connection.frames.popleft()
+        if len(connection.frames) > FRAMES_A_MINUTE:
+            connection.close(Close.RATE_LIMITED)
+            return
+        try:
+            frame = json.loads(text)
+            op, data = frame["op"], frame.get("d")
+        except (ValueError, KeyError, TypeError, AttributeError):
+            connection.close(Close.DECODE_ERROR)
+            return
+        if op != Op.HEARTBEAT:
+            self._transcript.received(f"gateway op {op}", _without_token(data))
+        handler = self._handlers.get(op)
+        if handler is None:
+            connection.close(Close.UNKNOWN_OPCODE)
+        elif connection.session is None and op not in (Op.HEARTBEAT, Op.IDENTIFY, Op.RESUME):
+            connection.close(Close.NOT_AUTHENTICATED)
+        else:
+            handler(connection, data)
+
+    # What a client may send --------------------------------------------------------------
+
+    def _heartbeat(self, connection: Connection, sequence: Any) -> None:
+        connection.heard_s = asyncio.get_running_loop().time()
+        self.heartbeats += 1
+        if self.acknowledges_heartbeats:
+            connection.send(Op.HEARTBEAT_ACK)
+
+    def _identify(self, connection: Connection, data: JsonObject) -> None:
+        if connection.session is not None:
+            connection.close(Close.ALREADY_AUTHENTICATED)
+            return
+        self.identifies += 1
+        refusal = self._refusal(data)
+        if refusal is not None:
+            connection.close(refusal)
+            return
+        number, count = data.get("shard") or (0, 1)
+        session = Session(
+            secrets.token_hex(16),
+            Intent(data["intents"]),
+            (number, count),
+            deque(maxlen=self._rules.replay_buffer),
+            connection=connection,
+        )
+        self._sessions[session.id] = session
+        connection.session = session
+        self._welcome(session)
+        self.changed()
+
+    def _refusal(self, data: JsonObject) -> Close | None:
+        """Why this IDENTIFY is turned away, if it is."""
+        if data.get("token") != self._rules.token:
+            return Close.AUTHENTICATION_FAILED
+        intents = data.get("intents")
+        if not isinstance(intents, int) or intents & ~KNOWN_INTENTS:
+            return Close.INVALID_INTENTS
+        if intents & self._rules.refused_intents:
+            return Close.DISALLOWED_INTENTS
+        number, count = data.get("shard") or (0, 1)
+        return None if 0 <= number < count else Close.INVALID_SHARD
+
+    def _welcome(self, session: Session) -> None:
+        world = self._world
+        guilds = [
+            guild
+            for guild in world.guilds.values()
+            if guild.has_bot and session.wants(Event("GUILD_CREATE", {}, guild_id=guild.id))
+        ]
+        ready: JsonObject = {
+            "v": 10,
+            "user": payloads.me_json(world.bot),
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+            "session_id": session.id,
+            "resume_gateway_url": self.address,
+            "shard": list(session.shard),
+            "application": {"id": str(world.application_id), "flags": 0},
+            "session_type": "normal",
+            "private_channels": [],
+            "relationships": [],
+            "user_settings": {},
+        }
+        self._transcript.sent("READY")
+        session.dispatch("READY", ready)
+        for guild in guilds:
+            data = payloads.guild_create_json(guild)
+            self._check_guild(data)
+            self._transcript.sent(f"GUILD_CREATE {guild.name}")
+            session.dispatch("GUILD_CREATE", {**data, "unavailable": False})
+
+    def _check_guild(self, data: JsonObject) -> None:
+        parts = {
+            "channels": "GuildChannelResponse",
+            "threads": "ThreadResponse",
+            "members": "GuildMemberResponse",
+            "roles": "GuildRoleResponse",
+        }
+        for key, name in parts.items():
+            for each in data[key]:
+                self._check(f"GUILD_CREATE {key} to the client", name, each)
+
+    def _resume(self, connection: Connection, data: JsonObject) -> None:
+        self.resumes += 1
+        if data.get("token") != self._rules.token:
+            connection.close(Close.AUTHENTICATION_FAILED)
+            return
+        session = self._sessions.get(str(data.get("session_id")))
+        after = data.get("seq")
+        oldest = session.replay[0][0] if session and session.replay else 1
+        if session is None or not isinstance(after, int) or after + 1 < oldest:
+            self._transcript.sent("op 9 INVALID_SESSION False")
+            connection.send(Op.INVALID_SESSION, False)
+            return
+        if after > session.sequence:
+            connection.close(Close.INVALID_SEQUENCE)
+            return
+        missed = [frame for sequence, frame in session.replay if sequence > after]
+        for frame in missed:
+            connection.send_text(frame)
+        connection.session = session
+        session.connection = connection
+        self._transcript.sent(f"RESUMED after {len(missed)} missed events")
+        session.dispatch("RESUMED", {"_trace": []})
+        self.changed()
+
+    def _request_members(self, connection: Connection, data: JsonObject) -> None:
+        assert connection.session is not None
+        guild = self._world.guilds.get(int(data["guild_id"]))
+        if guild is None:
+            return
+        members = list(guild.members.values())
+        if data.get("user_ids"):
+            wanted = {int(each) for each in data["user_ids"]}
+            members = [member for member in members if member.user.id in wanted]
+        elif data.get("query"):
+            query = str(data["query"]).lower()
+            members = [m for m in members if m.user.name.lower().startswith(query)]
+        limit = data.get("limit") or len(members)
+        chunk: JsonObject = {
+            "guild_id": str(guild.id),
+            "members": [payloads.member_json(member) for member in members[:limit]],
+            "chunk_index": 0,
+            "chunk_count": 1,
+        }
+        if data.get("nonce") is not None:
+            chunk["nonce"] = data["nonce"]
+        connection.session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
+
+    async def close(self) -> None:
+        """Cuts every connection."""
+        self.disconnect(None)
+        await asyncio.sleep(0)
+
+
+def _without_token(data: Any) -> Any:
+    return {**data, "token": "…"} if isinstance(data, dict) and "token" in data else data

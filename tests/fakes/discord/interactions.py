@@ -1,0 +1,388 @@
+"""Interactions: what a user started, and the state machine of the client's answers to it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from tests.fakes.discord import composing, limits, payloads
+from tests.fakes.discord.channels import Channel
+from tests.fakes.discord.errors import (
+    DiscordError,
+    already_acknowledged,
+    bad_form,
+    invalid_webhook_token,
+    unknown_interaction,
+    unknown_message,
+    unknown_webhook,
+)
+from tests.fakes.discord.messages import Message
+from tests.fakes.discord.modals import Modal
+from tests.fakes.discord.payload_types import Body, JsonObject, MessageFlag, MessageKind, Reply
+from tests.fakes.discord.people import User
+from tests.fakes.discord.rules import Rules
+from tests.fakes.discord.waiting import Watchable
+from tests.fakes.discord.world import World
+
+
+class Kind(IntEnum):
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+    MODAL = 5
+
+
+class Callback(IntEnum):
+    MESSAGE = 4
+    DEFERRED_MESSAGE = 5
+    DEFERRED_UPDATE = 6
+    UPDATE = 7
+    CHOICES = 8
+    MODAL = 9
+
+
+_MESSAGES = frozenset({Callback.MESSAGE, Callback.DEFERRED_MESSAGE})
+_UPDATES = frozenset({Callback.UPDATE, Callback.DEFERRED_UPDATE})
+_PERMITTED = {
+    Kind.COMMAND: _MESSAGES | {Callback.MODAL},
+    Kind.COMPONENT: _MESSAGES | _UPDATES | {Callback.MODAL},
+    Kind.AUTOCOMPLETE: frozenset({Callback.CHOICES}),
+    Kind.MODAL: _MESSAGES,
+}
+
+
+@dataclass(eq=False)
+class Interaction(Watchable):
+    """What ``actor.slash(...)`` and its like return.
+
+    ``messages`` holds what the user has been shown, oldest first; ``modal`` and ``choices`` are
+    None until the client has sent them. Times are seconds of real time since the event was sent.
+    """
+
+    id: int
+    token: str
+    kind: Kind
+    user: User
+    channel: Channel
+    created_s: float
+    data: JsonObject
+    #: The message that a component sits on.
+    source: Message | None = None
+    #: How messages that come of this refer to it.
+    metadata: JsonObject = field(default_factory=dict)
+    is_user_install_only: bool = False
+    callback: Callback | None = None
+    original: Message | None = None
+    followups: list[Message] = field(default_factory=list)
+    modal: Modal | None = None
+    choices: list[JsonObject] | None = None
+    is_updated: bool = False
+    is_expired: bool = False
+    started_s: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+    acknowledged_after_s: float | None = None
+    answered_after_s: float | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def __repr__(self) -> str:
+        return f"<Interaction {self.kind.name} by {self.user.name} {self.id}>"
+
+    @property
+    def is_acknowledged(self) -> bool:
+        return self.callback is not None
+
+    @property
+    def is_ephemeral(self) -> bool:
+        """Whether the first answer is seen by the user alone."""
+        return self.original is not None and self.original.is_ephemeral
+
+    @property
+    def messages(self) -> list[Message]:
+        own = [self.original] if self.original is not None else []
+        return [m for m in (*own, *self.followups) if not m.is_loading and not m.is_deleted]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the user sees something: a message that is not loading, a modal, choices."""
+        shown = self.messages or self.modal is not None or self.choices is not None
+        return bool(shown) or self.is_updated
+
+    async def acknowledged(self, timeout_s: float = 5.0) -> Callback:
+        """The client's first response, whatever it is."""
+        await self.until(lambda: self.is_acknowledged, timeout_s, f"a response to {self}")
+        assert self.callback is not None
+        return self.callback
+
+    async def response(self, timeout_s: float = 5.0) -> Message:
+        """The message that answers: the original, a deferred one once filled, or the updated one.
+
+        A modal or choices are waited for with ``shown_modal`` and ``shown_choices``.
+        """
+        what = f"a message in answer to {self}"
+        return await self.until(self._answering_message, timeout_s, what)
+
+    def _answering_message(self) -> Message | None:
+        if self.is_updated:
+            return self.source
+        return self.messages[0] if self.messages else None
+
+    async def shown_modal(self, timeout_s: float = 5.0) -> Modal:
+        return await self.until(lambda: self.modal, timeout_s, f"a modal in answer to {self}")
+
+    async def shown_choices(self, timeout_s: float = 5.0) -> list[JsonObject]:
+        """The autocomplete choices, each with ``name`` and ``value``."""
+        found = await self.until(
+            lambda: None if self.choices is None else (self.choices,), timeout_s, f"{self} choices"
+        )
+        return found[0]
+
+    def _answered(self) -> None:
+        if self.is_answered and self.answered_after_s is None:
+            self.answered_after_s = asyncio.get_running_loop().time() - self.started_s
+        self.changed()
+
+
+class Interactions:
+    """The answers that the client may give, by Discord's rules."""
+
+    def __init__(self, world: World, rules: Rules) -> None:
+        self._world = world
+        self._rules = rules
+        self._by_token: dict[str, Interaction] = {}
+
+    @property
+    def all(self) -> list[Interaction]:
+        return list(self._by_token.values())
+
+    def open(
+        self,
+        kind: Kind,
+        user: User,
+        channel: Channel,
+        data: JsonObject,
+        *,
+        source: Message | None = None,
+        is_user_install_only: bool = False,
+    ) -> Interaction:
+        interaction = Interaction(
+            self._world.ids.next(),
+            secrets.token_urlsafe(48),
+            kind,
+            user,
+            channel,
+            self._world.clock.now(),
+            data,
+            source=source,
+            is_user_install_only=is_user_install_only,
+        )
+        interaction.metadata = self._metadata(interaction)
+        self._by_token[interaction.token] = interaction
+        return interaction
+
+    def _metadata(self, interaction: Interaction) -> JsonObject:
+        body: JsonObject = {
+            "id": str(interaction.id),
+            "type": int(interaction.kind),
+            "user": payloads.user_json(interaction.user),
+            "authorizing_integration_owners": self.owners(interaction),
+        }
+        source = interaction.source
+        if interaction.kind is Kind.COMPONENT and source is not None:
+            body["interacted_message_id"] = str(source.id)
+        elif interaction.kind is Kind.MODAL:
+            # Which interaction had shown the modal matters to nobody here.
+            started: JsonObject = {**body, "type": int(Kind.COMMAND)}
+            body["triggering_interaction_metadata"] = started
+        elif interaction.data.get("type") == 3:
+            body["target_message_id"] = str(interaction.data["target_id"])
+        return body
+
+    def owners(self, interaction: Interaction) -> dict[str, str]:
+        """Who installed the application: a server (or the bot's DM), or the user."""
+        if interaction.is_user_install_only:
+            return {"1": str(interaction.user.id)}
+        guild = interaction.channel.guild
+        return {"0": str(guild.id) if guild else "0"}
+
+    def has_failed(self, interaction: Interaction) -> bool:
+        """Whether the user reads "The application did not respond"."""
+        return not interaction.is_acknowledged and self._is_late(interaction)
+
+    def _age_s(self, interaction: Interaction) -> float:
+        return self._world.clock.now() - interaction.created_s
+
+    def _is_late(self, interaction: Interaction) -> bool:
+        return self._age_s(interaction) > self._rules.first_response_s
+
+    # The first response ------------------------------------------------------------------
+
+    def respond(self, interaction_id: int, token: str, body: Body) -> Reply:
+        interaction = self._by_token.get(token)
+        if interaction is None or interaction.id != interaction_id or interaction.is_expired:
+            raise unknown_interaction()
+        if interaction.is_acknowledged:
+            raise already_acknowledged()
+        if self._is_late(interaction):
+            raise unknown_interaction()
+        form = body.json or {}
+        callback = self._permitted(interaction, form.get("type"))
+        data = Body(form.get("data") or {}, body.files)
+        self._apply(interaction, callback, data)
+        interaction.callback = callback
+        interaction.acknowledged_after_s = asyncio.get_running_loop().time() - interaction.started_s
+        interaction._answered()
+        return Reply(200, self._callback_json(interaction))
+
+    def _permitted(self, interaction: Interaction, number: object) -> Callback:
+        permitted = _PERMITTED[interaction.kind]
+        if interaction.kind is Kind.MODAL and interaction.source is not None:
+            permitted = permitted | _UPDATES
+        if number not in permitted:
+            raise bad_form(
+                ("type",),
+                "INTERACTION_CALLBACK_INVALID_TYPE",
+                f"Callback type {number!r} cannot answer this interaction.",
+            )
+        return Callback(int(str(number)))
+
+    def _apply(self, interaction: Interaction, callback: Callback, body: Body) -> None:
+        if callback is Callback.MODAL:
+            limits.check_modal(body.json)
+            interaction.modal = Modal.read(body.json)
+        elif callback is Callback.CHOICES:
+            choices = body.json.get("choices") or []
+            limits.check_choices(choices)
+            interaction.choices = choices
+        elif callback is Callback.UPDATE:
+            self._edit(interaction, _source(interaction), body)
+            interaction.is_updated = True
+        elif callback in _MESSAGES:
+            is_deferred = callback is Callback.DEFERRED_MESSAGE
+            flags = MessageFlag(body.json.get("flags") or 0)
+            if is_deferred and MessageFlag.COMPONENTS_V2 in flags:
+                raise bad_form(
+                    ("data", "flags"),
+                    "MESSAGE_FLAGS_INVALID",
+                    "A deferred response cannot carry the components-v2 flag.",
+                )
+            interaction.original = self._post(interaction, body, is_deferred=is_deferred)
+
+    def _callback_json(self, interaction: Interaction) -> JsonObject:
+        shown: JsonObject = {"id": str(interaction.id), "type": int(interaction.kind)}
+        shown["channel_id"] = str(interaction.channel.id)
+        answer: JsonObject = {"interaction": shown}
+        message = interaction.original
+        if interaction.callback in _UPDATES:
+            message = interaction.source
+        if message is not None:
+            shown |= {
+                "response_message_id": str(message.id),
+                "response_message_loading": message.is_loading,
+                "response_message_ephemeral": message.is_ephemeral,
+            }
+            if interaction.callback in (Callback.MESSAGE, Callback.UPDATE):
+                answer["resource"] = {
+                    "type": int(interaction.callback),
+                    "message": payloads.message_json(message),
+                }
+        return answer
+
+    # What follows on the interaction's webhook -------------------------------------------
+
+    def follow_up(self, token: str, body: Body) -> Reply:
+        interaction = self._usable(token)
+        original = interaction.original
+        if original is not None and original.is_loading:
+            # The first follow-up of a deferred answer fills it; its own flags do not count.
+            self._edit(interaction, original, body)
+            return Reply(200, payloads.message_json(original))
+        if (
+            interaction.is_user_install_only
+            and len(interaction.followups) >= self._rules.user_install_followups
+        ):
+            raise DiscordError(
+                400, 40094, "This interaction has reached the maximum number of follow-up messages"
+            )
+        message = self._post(interaction, body)
+        interaction.followups.append(message)
+        interaction._answered()
+        return Reply(200, payloads.message_json(message))
+
+    def get(self, token: str, message_id: int | None) -> Reply:
+        message = self._message(self._usable(token), message_id)
+        return Reply(200, payloads.message_json(message))
+
+    def edit(self, token: str, message_id: int | None, body: Body) -> Reply:
+        interaction = self._usable(token)
+        message = self._message(interaction, message_id)
+        self._edit(interaction, message, body)
+        return Reply(200, payloads.message_json(message))
+
+    def delete(self, token: str, message_id: int | None) -> Reply:
+        interaction = self._usable(token)
+        self._world.delete_message(self._message(interaction, message_id))
+        interaction.changed()
+        return Reply(204)
+
+    def _usable(self, token: str) -> Interaction:
+        interaction = self._by_token.get(token)
+        if interaction is None:
+            raise unknown_webhook()
+        if interaction.is_expired or self._age_s(interaction) > self._rules.token_life_s:
+            raise invalid_webhook_token()
+        if not interaction.is_acknowledged:
+            raise unknown_webhook()
+        return interaction
+
+    def _message(self, interaction: Interaction, message_id: int | None) -> Message:
+        """The original response for None, otherwise any message of this interaction."""
+        original = interaction.original
+        if interaction.callback in _UPDATES:
+            original = interaction.source
+        candidates = [m for m in (original, *interaction.followups) if m is not None]
+        for message in candidates:
+            if message_id in (None, message.id) and not message.is_deleted:
+                return message
+            if message_id is None:
+                break
+        raise unknown_message()
+
+    def _post(self, interaction: Interaction, body: Body, *, is_deferred: bool = False) -> Message:
+        flags = MessageFlag((body.json or {}).get("flags") or 0)
+        message = composing.compose(
+            self._world,
+            interaction.channel,
+            self._world.bot,
+            body,
+            upload_bytes=self._rules.upload_bytes,
+            kind=_message_kind(interaction),
+            reference=interaction.source if interaction.kind is Kind.COMPONENT else None,
+            seen_only_by=interaction.user if MessageFlag.EPHEMERAL in flags else None,
+            is_deferred=is_deferred,
+        )
+        message.webhook_id = message.application_id = self._world.application_id
+        message.interaction = interaction.metadata
+        self._world.post(message)
+        return message
+
+    def _edit(self, interaction: Interaction, message: Message, body: Body) -> None:
+        composing.edit(self._world, message, body, upload_bytes=self._rules.upload_bytes)
+        if message is interaction.source:
+            interaction.is_updated = True
+        self._world.message_changed(message)
+        interaction._answered()
+
+
+def _source(interaction: Interaction) -> Message:
+    assert interaction.source is not None
+    return interaction.source
+
+
+def _message_kind(interaction: Interaction) -> MessageKind:
+    if interaction.kind is not Kind.COMMAND:
+        return MessageKind.REPLY if interaction.source else MessageKind.DEFAULT
+    is_slash = interaction.data.get("type", 1) == 1
+    return MessageKind.CHAT_INPUT_COMMAND if is_slash else MessageKind.CONTEXT_MENU_COMMAND

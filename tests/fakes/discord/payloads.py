@@ -1,0 +1,350 @@
+"""The world as JSON, in the forms that Discord's OpenAPI document gives."""
+
+from __future__ import annotations
+
+from tests.fakes.discord.channels import Channel
+from tests.fakes.discord.guilds import Guild
+from tests.fakes.discord.messages import Attachment, Message
+from tests.fakes.discord.payload_types import ChannelKind, JsonObject
+from tests.fakes.discord.people import Member, Role, User
+
+
+def user_json(user: User) -> JsonObject:
+    return {
+        "id": str(user.id),
+        "username": user.name.lower().replace(" ", "_"),
+        "global_name": user.name,
+        "avatar": None,
+        "discriminator": "0",
+        "public_flags": 0,
+        "flags": 0,
+        "bot": user.is_bot,
+        "primary_guild": None,
+    }
+
+
+def me_json(user: User) -> JsonObject:
+    """The bot's own user, as ``GET /users/@me`` and READY have it."""
+    return {**user_json(user), "mfa_enabled": True, "locale": user.locale, "verified": True}
+
+
+def role_json(role: Role) -> JsonObject:
+    return {
+        "id": str(role.id),
+        "name": role.name,
+        "permissions": str(int(role.permissions)),
+        "position": role.position,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "managed": role.managed,
+        "mentionable": role.mentionable,
+        "icon": None,
+        "unicode_emoji": None,
+        "flags": 0,
+    }
+
+
+def member_json(member: Member, *, with_user: bool = True) -> JsonObject:
+    """With ``user`` by itself, without it inside a message."""
+    body: JsonObject = {
+        "avatar": None,
+        "banner": None,
+        "communication_disabled_until": None,
+        "flags": 0,
+        "joined_at": member.joined_at,
+        "nick": member.nick,
+        "pending": False,
+        "premium_since": None,
+        "roles": [str(role.id) for role in member.roles],
+        "mute": False,
+        "deaf": False,
+    }
+    if with_user:
+        body["user"] = user_json(member.user)
+    return body
+
+
+def channel_json(channel: Channel) -> JsonObject:
+    if channel.kind.is_private:
+        return _private_channel_json(channel)
+    if channel.kind.is_thread:
+        return thread_json(channel)
+    assert channel.guild is not None
+    body: JsonObject = {
+        "id": str(channel.id),
+        "type": int(channel.kind),
+        "flags": 0,
+        "guild_id": str(channel.guild.id),
+        "name": channel.name,
+        "parent_id": str(channel.parent.id) if channel.parent else None,
+        "position": channel.position,
+        "permission_overwrites": [
+            {
+                "id": str(each.target_id),
+                "type": 0 if each.is_role else 1,
+                "allow": str(int(each.allow)),
+                "deny": str(int(each.deny)),
+            }
+            for each in channel.overwrites
+        ],
+        "nsfw": False,
+        "topic": channel.topic,
+        "last_message_id": _last_message_id(channel),
+        "rate_limit_per_user": 0,
+    }
+    if channel.kind is ChannelKind.FORUM:
+        body |= {
+            "available_tags": [],
+            "default_reaction_emoji": None,
+            "default_sort_order": None,
+            "default_forum_layout": 0,
+        }
+    return body
+
+
+def _private_channel_json(channel: Channel) -> JsonObject:
+    body: JsonObject = {
+        "id": str(channel.id),
+        "type": int(channel.kind),
+        "flags": 0,
+        "last_message_id": _last_message_id(channel),
+        "recipients": [user_json(user) for user in channel.recipients],
+    }
+    if channel.kind is ChannelKind.GROUP_DM:
+        body |= {"name": channel.name, "icon": None, "owner_id": str(channel.recipients[0].id)}
+    return body
+
+
+def thread_json(thread: Channel) -> JsonObject:
+    assert thread.guild is not None
+    assert thread.parent is not None
+    assert thread.owner is not None
+    body: JsonObject = {
+        "id": str(thread.id),
+        "type": int(thread.kind),
+        "flags": 0,
+        "guild_id": str(thread.guild.id),
+        "parent_id": str(thread.parent.id),
+        "owner_id": str(thread.owner.id),
+        "name": thread.name,
+        "last_message_id": _last_message_id(thread),
+        "rate_limit_per_user": 0,
+        "message_count": len(thread.messages),
+        "total_message_sent": len(thread.messages),
+        "member_count": len(thread.thread_members),
+        "thread_metadata": {
+            "archived": thread.is_archived,
+            "archive_timestamp": thread.created_at,
+            "auto_archive_duration": thread.auto_archive_minutes,
+            "locked": thread.is_locked,
+            "create_timestamp": thread.created_at,
+        },
+        "applied_tags": [str(tag) for tag in thread.applied_tags],
+    }
+    if thread.world.bot in thread.thread_members:
+        body["member"] = {
+            "id": str(thread.id),
+            "user_id": str(thread.world.bot.id),
+            "join_timestamp": thread.created_at,
+            "flags": 0,
+        }
+    return body
+
+
+def _last_message_id(channel: Channel) -> str | None:
+    return str(next(reversed(channel.messages))) if channel.messages else None
+
+
+def guild_json(guild: Guild) -> JsonObject:
+    """As ``GET /guilds/{id}`` answers."""
+    return {
+        "id": str(guild.id),
+        "name": guild.name,
+        "icon": None,
+        "description": None,
+        "home_header": None,
+        "splash": None,
+        "discovery_splash": None,
+        "features": [],
+        "banner": None,
+        "owner_id": str(guild.owner.id),
+        "application_id": None,
+        "region": "us-east",
+        "afk_channel_id": None,
+        "afk_timeout": 300,
+        "system_channel_id": None,
+        "system_channel_flags": 0,
+        "widget_enabled": False,
+        "widget_channel_id": None,
+        "verification_level": 0,
+        "roles": [role_json(role) for role in guild.roles.values()],
+        "default_message_notifications": 0,
+        "mfa_level": 0,
+        "explicit_content_filter": 0,
+        "max_presences": None,
+        "max_members": 500_000,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
+        "vanity_url_code": None,
+        "premium_tier": 0,
+        "premium_subscription_count": 0,
+        "preferred_locale": guild.locale,
+        "rules_channel_id": None,
+        "safety_alerts_channel_id": None,
+        "public_updates_channel_id": None,
+        "premium_progress_bar_enabled": False,
+        "nsfw": False,
+        "nsfw_level": 0,
+        "emojis": [],
+        "stickers": [],
+        "incidents_data": None,
+    }
+
+
+def guild_create_json(guild: Guild) -> JsonObject:
+    """As GUILD_CREATE has it: with the members, channels and threads that the bot may see."""
+    seen = [channel for channel in guild.channels.values() if channel.is_seen_by_bot]
+    return {
+        **guild_json(guild),
+        "joined_at": guild.joined_at,
+        "large": False,
+        "member_count": len(guild.members),
+        "members": [member_json(member) for member in guild.members.values()],
+        "channels": [channel_json(each) for each in seen if not each.kind.is_thread],
+        "threads": [
+            thread_json(each) for each in seen if each.kind.is_thread and not each.is_archived
+        ],
+        "voice_states": [],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def attachment_json(attachment: Attachment) -> JsonObject:
+    body: JsonObject = {
+        "id": str(attachment.id),
+        "filename": attachment.filename,
+        "size": len(attachment.content),
+        "url": attachment.url,
+        "proxy_url": attachment.url,
+        "content_type": attachment.content_type,
+    }
+    if attachment.description is not None:
+        body["description"] = attachment.description
+    if attachment.is_ephemeral:
+        body["ephemeral"] = True
+    return body
+
+
+def message_json(message: Message, *, nested: bool = False) -> JsonObject:
+    """As REST answers; ``nested``: as ``referenced_message`` inside another one."""
+    body: JsonObject = {
+        "id": str(message.id),
+        "type": int(message.kind),
+        "channel_id": str(message.channel.id),
+        "author": user_json(message.author),
+        "content": message.content,
+        "mentions": _mentioned_users(message),
+        "mention_roles": [str(role) for role in sorted(message.pings.roles)],
+        "mention_everyone": message.pings.everyone,
+        "attachments": [attachment_json(each) for each in message.attachments],
+        "embeds": message.embeds,
+        "components": message.components,
+        "timestamp": message.created_at,
+        "edited_timestamp": message.edited_at,
+        "flags": int(message.flags),
+        "pinned": False,
+        "tts": False,
+    }
+    if message.webhook_id is not None:
+        body["webhook_id"] = str(message.webhook_id)
+    if message.application_id is not None:
+        body["application_id"] = str(message.application_id)
+    if message.interaction is not None:
+        body["interaction_metadata"] = message.interaction
+    if message.nonce is not None:
+        body["nonce"] = message.nonce
+    if message.reactions:
+        body["reactions"] = _reactions_json(message)
+    if message.thread is not None and not nested:
+        body["thread"] = thread_json(message.thread)
+    if message.reference is not None:
+        body["message_reference"] = _reference_json(message.reference)
+        if not nested:
+            gone = message.reference.is_deleted
+            body["referenced_message"] = (
+                None if gone else message_json(message.reference, nested=True)
+            )
+    return body
+
+
+def _mentioned_users(message: Message) -> list[JsonObject]:
+    users = message.channel.world.users
+    return [user_json(users[each]) for each in sorted(message.pings.users) if each in users]
+
+
+def _reference_json(target: Message) -> JsonObject:
+    body: JsonObject = {
+        "type": 0,
+        "channel_id": str(target.channel.id),
+        "message_id": str(target.id),
+    }
+    if target.channel.guild is not None:
+        body["guild_id"] = str(target.channel.guild.id)
+    return body
+
+
+def _reactions_json(message: Message) -> list[JsonObject]:
+    return [
+        {
+            "emoji": {"id": None, "name": emoji},
+            "count": len(users),
+            "count_details": {"burst": 0, "normal": len(users)},
+            "burst_colors": [],
+            "me_burst": False,
+            "me": message.channel.world.bot in users,
+        }
+        for emoji, users in message.reactions.items()
+    ]
+
+
+def message_event_json(message: Message) -> JsonObject:
+    """As MESSAGE_CREATE has it: with the server and the author's member, unless ephemeral."""
+    body = message_json(message)
+    guild = message.channel.guild
+    body["channel_type"] = int(message.channel.kind)
+    if guild is None or message.is_ephemeral:
+        return body
+    body["guild_id"] = str(guild.id)
+    if member := guild.members.get(message.author.id):
+        body["member"] = member_json(member, with_user=False)
+    for mentioned in body["mentions"]:
+        if member := guild.members.get(int(mentioned["id"])):
+            mentioned["member"] = member_json(member, with_user=False)
+    return body
+
+
+def shows_content_without_intent(message: Message) -> bool:
+    """The exceptions to MESSAGE_CONTENT: the bot's own messages, DMs, and mentions of the bot."""
+    bot = message.channel.world.bot
+    return (
+        message.author is bot
+        or message.channel.kind.is_private
+        or message.is_ephemeral
+        or bot.id in message.pings.users
+    )
+
+
+def strip_content(message: Message, body: JsonObject) -> JsonObject:
+    """``body`` of ``message`` as an application without the MESSAGE_CONTENT intent gets it."""
+    stripped = dict(body)
+    if not shows_content_without_intent(message):
+        stripped |= {"content": "", "embeds": [], "components": [], "attachments": []}
+    if message.reference is not None and body.get("referenced_message"):
+        stripped["referenced_message"] = strip_content(
+            message.reference, body["referenced_message"]
+        )
+    return stripped
