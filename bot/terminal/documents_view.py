@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.terminal.examples import EXAMPLES_KEY
-from bot.terminal.page import Line, Page, faint, line, marker, stack, strong, title
+from bot.terminal.page import Line, Page, faint, item, line, marker, stack, strong, title
 from bot.terminal.wording import counted
 from index.types import Document
 
@@ -18,7 +18,7 @@ def welcome_page(documents: Sequence[Document], examples: Sequence[str]) -> Page
     shown = [line(strong(d.title), first="  ") for d in documents[:TITLES_SHOWN]]
     if len(documents) > TITLES_SHOWN:
         shown.append(line(faint(f"and {len(documents) - TITLES_SHOWN} more"), first="  "))
-    tries = [line(marker("› "), question, first="  ", rest="    ") for question in examples]
+    tries = [item(marker("  › "), question) for question in examples]
     return stack(
         (line(title("Footnote"), " answers from"), *shown),
         (line("Ask, for example:"), *tries) if tries else (),
@@ -31,7 +31,7 @@ def documents_page(documents: Sequence[Document], passage_count: int) -> Page:
     rows: list[Line] = []
     for number, document in enumerate(documents, start=1):
         label = f"{number:2}. "
-        rows.append(line(marker(label), strong(document.title), rest=" " * len(label)))
+        rows.append(item(marker(label), strong(document.title)))
         rows.append(line(faint(" · ".join(_facts(document))), first=" " * len(label)))
     total = f"{counted(len(documents), 'document')}, {counted(passage_count, 'passage')}"
     return stack(rows, (line(faint(total)),))
@@ -49,7 +49,7 @@ def document_page(document: Document) -> Page:
     ]
     return (
         line(strong(document.title)),
-        *(line(faint(f"{name}: "), value, first="  ", rest="    ") for name, value in facts),
+        *(item(faint(f"  {name:<11}"), value) for name, value in facts),
     )
 
 

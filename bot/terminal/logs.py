@@ -10,8 +10,8 @@ from bot.terminal.safety import visible
 
 #: Faults of the program itself, with their tracebacks; see :mod:`bot.terminal.faults`.
 FAULTS = "bot.terminal.faults"
-#: Libraries that report their own inner life at INFO.
-_TALKATIVE = ("chromadb", "httpx", "llama_index", "bm25s", "asyncio", "matplotlib")
+#: Libraries that report their inner life; from them only warnings are passed on.
+_TALKATIVE = frozenset({"chromadb", "httpx", "httpcore", "llama_index", "bm25s", "asyncio"})
 
 
 class _OneLine(logging.Formatter):
@@ -39,13 +39,13 @@ def configure(level: str, fault_file: Path) -> None:
     debug = level == "DEBUG"
     errors = logging.StreamHandler(sys.stderr)
     errors.setFormatter(form)
+    if level != "DEBUG":
+        errors.addFilter(_without_chatter)
     root = logging.getLogger()
     for handler in tuple(root.handlers):
         root.removeHandler(handler)
     root.addHandler(errors)
     root.setLevel(level)
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(level if debug else max(level_number(level), 30))
 
     faults = logging.getLogger(FAULTS)
     faults.propagate = debug
@@ -57,8 +57,10 @@ def configure(level: str, fault_file: Path) -> None:
     faults.addHandler(file)
 
 
-def level_number(level: str) -> int:
-    return logging.getLevelNamesMapping()[level]
+def _without_chatter(record: logging.LogRecord) -> bool:
+    """A filter, because bm25s sets the level of its own logger when it is imported."""
+    library = record.name.partition(".")[0]
+    return library not in _TALKATIVE or record.levelno >= logging.WARNING
 
 
 def fault_file(index_dir: Path) -> Path:

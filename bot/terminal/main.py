@@ -12,12 +12,17 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from bot.terminal import faults
 from bot.terminal.commands import ask, chat, discord, doctor, index
+from bot.terminal.commands.adding import Command
 from bot.terminal.exits import Exit
+from bot.terminal.output import OutputError, write_line
 from bot.terminal.safety import register_plain_type, visible
+from bot.terminal.screen import open_screen
+from index.errors import FootnoteError
 
-#: In the order of ``footnote --help``. A command is a module with ``register(subparsers)``.
-COMMANDS = (chat, ask, index, doctor, discord)
+#: In the order of ``footnote --help``.
+COMMANDS: tuple[Command, ...] = (chat, ask, index, doctor, discord)
 
 _EXAMPLES = """\
 examples:
@@ -38,23 +43,27 @@ class Parser(argparse.ArgumentParser):
         self.exit(Exit.WRONG, visible(f"{self.prog}: {message}{hint}") + f"\n{self.format_usage()}")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, commands: Sequence[Command] = COMMANDS) -> int:
     """Runs one command; returns its exit code (see :mod:`bot.terminal.exits`)."""
     _prepare_streams()
     try:
-        code = _run(argv)
+        code = _run(argv, commands)
         sys.stdout.flush()
-    except SystemExit as request:  # argparse: help, version or wrong usage
+    except SystemExit as request:  # argparse: help or wrong usage
         return request.code if isinstance(request.code, int) else Exit.WRONG
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
         _give_up_stdout()
         return Exit.BROKEN_PIPE
+    except OSError as error:
+        sys.stderr.write(f"The output cannot be written ({error.strerror}).\n")
+        _give_up_stdout()
+        return Exit.WRONG
     return code
 
 
-def build_parser() -> Parser:
+def build_parser(commands: Sequence[Command] = COMMANDS) -> Parser:
     """The parser of the whole command line."""
     parser = Parser(
         prog="footnote",
@@ -63,45 +72,41 @@ def build_parser() -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
-    subparsers = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
-    for command in COMMANDS:
+    subparsers = parser.add_subparsers(metavar="COMMAND", title="commands")
+    for command in commands:
         command.register(subparsers)
     return parser
 
 
-def _run(argv: Sequence[str] | None) -> Exit:
-    parser = build_parser()
+def _run(argv: Sequence[str] | None, commands: Sequence[Command]) -> Exit:
+    parser = build_parser(commands)
     args = parser.parse_args(argv)
+    try:
+        return _dispatch(parser, args)
+    except FootnoteError as error:
+        open_screen(sys.stderr).show(faults.error_page(error))
+        return Exit.WRONG
+    except OutputError as error:
+        raise error.reason from None
+    except Exception as error:  # noqa: BLE001 - the edge of the program
+        open_screen(sys.stderr).show((faults.fault_line(error),))
+        return Exit.FAULT
+
+
+def _dispatch(parser: Parser, args: argparse.Namespace) -> Exit:
     if args.version:
         return _print_version()
     if "run" not in args:
         parser.print_help(sys.stderr)
         return Exit.WRONG
-    from index.errors import FootnoteError
-
-    try:
-        code: Exit = args.run(args)
-    except FootnoteError as error:
-        from bot.terminal.faults import error_page
-        from bot.terminal.screen import open_screen
-
-        open_screen(sys.stderr).show(error_page(error))
-        return Exit.WRONG
-    except BrokenPipeError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the edge of the program
-        from bot.terminal.faults import fault_line
-        from bot.terminal.screen import open_screen
-
-        open_screen(sys.stderr).show((fault_line(error),))
-        return Exit.FAULT
+    code: Exit = args.run(args)
     return code
 
 
 def _print_version() -> Exit:
     from importlib.metadata import version
 
-    sys.stdout.write(f"footnote {version('footnote')}\n")
+    write_line(f"footnote {version('footnote')}")
     return Exit.DONE
 
 
@@ -119,8 +124,12 @@ def _did_you_mean(message: str) -> str:
 
 
 def _prepare_streams() -> None:
-    """Output never fails on a character: what the encoding lacks is spelt another way."""
+    """Output never fails on a character: what the encoding lacks is spelt another way. A stream
+    that was closed before the start is nothing."""
     errors = register_plain_type()
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=errors)
@@ -128,8 +137,12 @@ def _prepare_streams() -> None:
 
 def _give_up_stdout() -> None:
     """Points standard output at nothing, so that the interpreter's own flush stays silent."""
+    try:
+        target = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
     null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
+    os.dup2(null, target)
     os.close(null)
 
 

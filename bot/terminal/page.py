@@ -31,12 +31,16 @@ class Piece(NamedTuple):
     tone: Tone = Tone.PLAIN
 
 
+NOTHING = Piece("")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph. ``first`` stands before it, ``rest`` before the lines that wrapping adds."""
+    """A paragraph. ``first`` stands before it, ``rest`` before the lines that wrapping adds;
+    both take the same room."""
 
     pieces: tuple[Piece, ...] = ()
-    first: str = ""
+    first: Piece = NOTHING
     rest: str = ""
 
 
@@ -44,10 +48,19 @@ Page = tuple[Line, ...]
 BLANK = Line()
 
 
-def line(*pieces: Piece | str, first: str = "", rest: str | None = None) -> Line:
-    """A line from pieces; a string is a plain one. ``rest`` defaults to ``first``."""
-    made = tuple(Piece(piece) if isinstance(piece, str) else piece for piece in pieces)
-    return Line(made, first, first if rest is None else rest)
+def line(*pieces: Piece | str, first: str = "") -> Line:
+    """A line from pieces, every row of it after ``first``; a string is a plain piece."""
+    return Line(_made(pieces), faint(first), first)
+
+
+def item(label: Piece | str, *pieces: Piece | str) -> Line:
+    """A line from pieces beside ``label``, its rows under one another."""
+    (first,) = _made((label,))
+    return Line(_made(pieces), first, " " * len(first.text))
+
+
+def _made(pieces: Sequence[Piece | str]) -> tuple[Piece, ...]:
+    return tuple(Piece(piece) if isinstance(piece, str) else piece for piece in pieces)
 
 
 def faint(text: str) -> Piece:

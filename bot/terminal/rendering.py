@@ -11,6 +11,7 @@ from bot.terminal.page import (
     Piece,
     Tone,
     faint,
+    item,
     line,
     marker,
     stack,
@@ -78,13 +79,15 @@ def cut(text: str, toned: Iterable[tuple[Span, Tone]]) -> list[Piece]:
 
 
 def opening(hit: Hit) -> str:
-    """The first sentence of a passage, shortened at a word where it is long."""
+    """The first whole sentence of a passage, after headings; shortened where it is long."""
     passage = hit.passage
-    text = passage.text
-    if passage.sentences:
-        first = passage.sentences[0]
-        text = text[first.start - passage.start : first.end - passage.start]
-    return shortened(text, OPENING_CHARS)
+    sentences = [
+        passage.text[span.start - passage.start : span.end - passage.start]
+        for span in passage.sentences
+    ]
+    # A heading or a name ends with a letter, a sentence with a stop, whatever the script.
+    whole = (text for text in sentences if not text.rstrip()[-1:].isalnum())
+    return shortened(next(whole, passage.text), OPENING_CHARS)
 
 
 def _markers(text: str, citations: tuple[Citation, ...], quotes: list[Span]) -> Iterable[Span]:
@@ -128,12 +131,8 @@ def source_lines(citation: Citation) -> tuple[Line, Line]:
     """Where a quote stands, and the quote itself with its short answer strong."""
     label = f"[{citation.number}] "
     heading = citation.passage.heading
-    where = line(
-        marker(label),
-        citation.title,
-        *([faint(f" › {heading}")] if heading and heading != citation.title else []),
-        rest=" " * len(label),
-    )
+    section = [faint(f" › {heading}")] if heading and heading != citation.title else []
+    where = item(marker(label), citation.title, *section)
     return where, line(*quote_pieces(citation), first="  │ ")
 
 
@@ -150,7 +149,7 @@ def _nearest(answer: Answer) -> Page:
     if not answer.nearest:
         return ()
     rows = [
-        line(marker(f"{number}. "), opening(hit), rest="   ")
+        item(marker(f"{number}. "), opening(hit))
         for number, hit in enumerate(answer.nearest[:NEAREST_SHOWN], start=1)
     ]
     return (line(title("The nearest passages")), *rows)

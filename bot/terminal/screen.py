@@ -7,10 +7,12 @@ through :func:`~bot.terminal.safety.visible`. Rich markup is never parsed.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from bot.terminal.output import output_errors
 from bot.terminal.page import Line, Tone
 from bot.terminal.safety import visible
 
@@ -37,7 +39,9 @@ _STYLES = {
 class Screen(Protocol):
     """Shows pages."""
 
-    def show(self, page: Iterable[Line]) -> None: ...
+    def show(self, page: Iterable[Line]) -> None:
+        """Raises OutputError."""
+        ...
 
 
 class PlainScreen:
@@ -47,10 +51,11 @@ class PlainScreen:
         self._stream = stream
 
     def show(self, page: Iterable[Line]) -> None:
-        for line in page:
-            text = "".join(visible(piece.text) for piece in line.pieces)
-            self._stream.write(f"{line.first}{text}".rstrip() + "\n")
-        self._stream.flush()
+        with output_errors():
+            for line in page:
+                text = "".join(visible(piece.text) for piece in (line.first, *line.pieces))
+                self._stream.write(text.rstrip() + "\n")
+            self._stream.flush()
 
 
 class RichScreen:
@@ -60,20 +65,27 @@ class RichScreen:
         self._console = console
 
     def show(self, page: Iterable[Line]) -> None:
-        for line in page:
-            for row in self._rows(line):
-                self._console.print(row, no_wrap=True, overflow="ignore", crop=False)
+        with output_errors():
+            for line in page:
+                for row in self._rows(line):
+                    self._console.print(row, no_wrap=True, overflow="ignore", crop=False)
 
     def _rows(self, line: Line) -> list[Text]:
         from rich.text import Text
 
         pieces = [(visible(piece.text), _STYLES[piece.tone]) for piece in line.pieces]
-        width = max(min(self._console.width, MAX_WIDTH) - len(line.rest), MIN_WIDTH)
+        width = max(min(_width(self._console), MAX_WIDTH) - len(line.rest), MIN_WIDTH)
+        first = (visible(line.first.text), _STYLES[line.first.tone])
         wrapped = Text.assemble(*pieces).wrap(self._console, width)
         return [
-            _trimmed(Text.assemble((line.rest if number else line.first, "dim"), row))
+            _trimmed(Text.assemble(first if number == 0 else (line.rest, "dim"), row))
             for number, row in enumerate(wrapped)
         ]
+
+
+def _width(console: Console) -> int:
+    # Rich takes every dumb terminal to be 80 columns wide.
+    return shutil.get_terminal_size().columns if console.is_dumb_terminal else console.width
 
 
 def _trimmed(row: Text) -> Text:

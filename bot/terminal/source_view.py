@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.terminal.page import Line, Page, Piece, Tone, faint, line, marker, stack, title, warning
+from bot.terminal.page import (
+    Line,
+    Page,
+    Piece,
+    Tone,
+    faint,
+    item,
+    line,
+    marker,
+    stack,
+    title,
+    warning,
+)
 from bot.terminal.rendering import cut
 from index.types import Citation, Document, Hit, Span
 
@@ -57,7 +69,7 @@ def source_page(place: Place, document: Document | None) -> Page:
     """Where the quote stands, the text before it, the quote, the text after it."""
     current = document if _still_there(place, document) else None
     heading = faint(f" › {place.heading}") if place.heading else ""
-    head = [line(marker(place.label), " ", title(place.title), heading, rest="    ")]
+    head = [item(marker(f"{place.label} "), title(place.title), heading)]
     if current is None:
         head.append(line(warning("The source has changed since; this is the quote as it was.")))
         return stack(head, _quote(place))

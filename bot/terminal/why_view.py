@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.terminal.page import Line, Page, faint, line, marker, stack, strong, title, warning
+from bot.terminal.page import Line, Page, faint, item, line, marker, stack, strong, title, warning
 from bot.terminal.rendering import opening, was_changed
 from bot.terminal.wording import duration, shortened
 from index.types import Answer, Hit, Reading, Status
@@ -29,8 +29,8 @@ def why_page(answer: Answer, *, threshold: float) -> Page:
 def _question(answer: Answer) -> Page:
     rows = [line(title("Question"))]
     if was_changed(answer):
-        rows.append(line(faint("as asked    "), answer.question))
-        rows.append(line(faint("looked up   "), answer.resolved_question))
+        rows.append(item(faint("asked      "), answer.question))
+        rows.append(item(faint("looked up  "), answer.resolved_question))
     else:
         rows.append(line(answer.question))
     return tuple(rows)
@@ -48,7 +48,7 @@ def _retrieved(hits: tuple[Hit, ...]) -> Page:
                 _ranked("lexical", hit.lexical_rank, hit.lexical_score),
             )
         )
-        rows.append(line(marker(f"{rank:2}. "), scores, rest="    "))
+        rows.append(item(marker(f"{rank:2}. "), scores))
         rows.append(line(faint(opening(hit)), first="    "))
     return tuple(rows)
 
@@ -66,9 +66,7 @@ def _read(readings: tuple[Reading, ...]) -> Page:
     for reading in readings[:READINGS_SHOWN]:
         passage, span = reading.passage, reading.span
         words = passage.text[span.start - passage.start : span.end - passage.start]
-        rows.append(
-            line(marker(f"{reading.margin:+6.2f}  "), shortened(words, 120) or "–", rest=" " * 8)
-        )
+        rows.append(item(marker(f"{reading.margin:+6.2f}  "), shortened(words, 120) or "–"))
     if len(readings) > READINGS_SHOWN:
         rows.append(line(faint(f"and {len(readings) - READINGS_SHOWN} more")))
     return tuple(rows)

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.terminal.documents_view import document_page, documents_page
 from bot.terminal.exits import UsageError
-from bot.terminal.page import Page, faint, line, stack, strong, title
+from bot.terminal.page import Page, faint, item, line, stack, strong, title
 from bot.terminal.rendering import NEAREST_SHOWN
 from bot.terminal.source_view import Place, cited, retrieved, source_page
 from bot.terminal.why_view import why_page
@@ -149,7 +149,7 @@ def help_page() -> Page:
     usages = [f"{command.name} {command.argument}".strip() for command in COMMANDS]
     width = max(map(len, usages)) + 2
     rows = [
-        line(strong(usage.ljust(width)), command.help, first="  ", rest=" " * (width + 2))
+        item(strong(f"  {usage.ljust(width)}"), command.help)
         for usage, command in zip(usages, COMMANDS, strict=True)
     ]
     return stack(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
+from types import FrameType
 from typing import BinaryIO
 
 from bot.terminal.chat.session import Session
@@ -14,6 +16,8 @@ def converse(session: Session, history_file: Path) -> None:
     """Prompts until the person leaves. Ctrl-C drops the line or the answer in the making."""
     from bot.terminal.chat.prompt import open_prompt
 
+    # An orderly end: the line editor gives the terminal back as it was.
+    signal.signal(signal.SIGTERM, _leave)
     session.welcome()
     prompt = open_prompt(session, history_file)
     while True:
@@ -24,6 +28,10 @@ def converse(session: Session, history_file: Path) -> None:
             session.show((line(faint("Ctrl-D or /quit leaves.")),))
         except EOFError:
             return
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def read_pipe(session: Session, source: BinaryIO) -> None:

@@ -8,6 +8,7 @@ from bot.terminal.conversations import History, extended
 from bot.terminal.documents_view import welcome_page
 from bot.terminal.examples import find_examples
 from bot.terminal.faults import error_page, fault_line
+from bot.terminal.output import OutputError
 from bot.terminal.page import BLANK, Page
 from bot.terminal.rendering import answer_page
 from bot.terminal.safety import whole
@@ -51,7 +52,7 @@ class Session:
             self._ask(text)
         except FootnoteError as error:
             self.show(error_page(error))
-        except BrokenPipeError:
+        except OutputError:
             raise
         except Exception as error:  # noqa: BLE001 - the edge: the conversation goes on
             self.show((fault_line(error),))

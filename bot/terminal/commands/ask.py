@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.terminal.commands.adding import Subparsers, add
-from bot.terminal.exits import Exit
+from bot.terminal.exits import Exit, UsageError
 
 if TYPE_CHECKING:
     from bot.terminal.asking import Asker
@@ -73,29 +73,29 @@ def ask_plainly(engine: Asker, question: str) -> Exit:
 def ask_json(engine: Asker, question: str) -> Exit:
     """Prints one object, whatever the question is; then raises QuestionError for a bad one."""
     from bot.terminal.contract import answer_json, dumps, error_json
+    from bot.terminal.output import write_line
     from index.errors import QuestionError
     from index.types import Status
 
     try:
         answer = engine.ask(question)
     except QuestionError as error:
-        _print(dumps(error_json(question, str(error), error.what, build=engine.build_id)))
+        write_line(dumps(error_json(question, str(error), error.what, build=engine.build_id)))
         raise
-    _print(dumps(answer_json(answer)))
+    write_line(dumps(answer_json(answer)))
     return Exit.DONE if answer.status is Status.ANSWERED else Exit.NOT_FOUND
 
 
 def _answer_lines(engine: Asker) -> Exit:
     from bot.terminal.contract import dumps
     from bot.terminal.lines import answer_lines
+    from bot.terminal.output import write_line
 
-    answer_lines(engine, sys.stdin.buffer, lambda answer: _print(dumps(answer)))
+    answer_lines(engine, sys.stdin.buffer, lambda answer: write_line(dumps(answer)))
     return Exit.DONE
 
 
 def _check_usage(args: argparse.Namespace) -> None:
-    from bot.terminal.exits import UsageError
-
     if args.lines and not args.json:
         raise UsageError("--lines prints JSON.", cure="Say: footnote ask --json --lines")
     if args.lines and args.question:
@@ -105,8 +105,3 @@ def _check_usage(args: argparse.Namespace) -> None:
         )
     if not args.lines and not args.question:
         raise UsageError("There is no question.", cure='Say: footnote ask "Who will Witkoff meet?"')
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()

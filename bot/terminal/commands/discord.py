@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from bot.terminal.commands.adding import Subparsers, add
 from bot.terminal.exits import Exit
@@ -35,9 +34,10 @@ def register(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> Exit:
     from bot.discord_app import app
     from bot.terminal import startup
+    from bot.terminal.output import write_line
 
     settings = startup.begin()
     if args.invite:
-        sys.stdout.write(app.invite(settings) + "\n")
+        write_line(app.invite(settings))
         return Exit.DONE
     return Exit(app.run(settings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -58,12 +57,12 @@ def run(args: argparse.Namespace) -> Exit:
 def check_page(check: Check) -> Page:
     """State, name and finding on one line, and what to do on the next."""
     from bot.terminal.health import State
-    from bot.terminal.page import Piece, Tone, faint, line
+    from bot.terminal.page import Piece, Tone, faint, item, line
 
     tone = {State.OK: Tone.GOOD, State.NOTE: Tone.FAINT, State.BROKEN: Tone.WARNING}[check.state]
-    indent = " " * 8
-    row = line(Piece(f"{check.state.value:<8}", tone), f"{check.name}: ", check.detail, rest=indent)
-    return (row, line(faint(check.cure), first=indent)) if check.cure else (row,)
+    label = Piece(f"{check.state.value:<8}", tone)
+    row = item(label, f"{check.name}: ", check.detail)
+    return (row, line(faint(check.cure), first=" " * len(label.text))) if check.cure else (row,)
 
 
 def verdict_page(broken: int) -> Page:
@@ -80,10 +79,11 @@ def verdict_page(broken: int) -> Page:
 def _print_json(checks: Iterable[Check]) -> None:
     from bot.terminal.contract import dumps
     from bot.terminal.health import State
+    from bot.terminal.output import write_line
 
     listed = [
         {"name": c.name, "state": c.state.value, "detail": c.detail, "cure": c.cure or None}
         for c in checks
     ]
     ok = all(item["state"] != State.BROKEN.value for item in listed)
-    sys.stdout.write(dumps({"ok": ok, "checks": listed}, indent=2) + "\n")
+    write_line(dumps({"ok": ok, "checks": listed}, indent=2))

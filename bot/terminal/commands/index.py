@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from bot.terminal.commands.adding import Subparsers, add
@@ -41,13 +40,14 @@ def run(args: argparse.Namespace) -> Exit:
     from bot.terminal import startup
     from bot.terminal.building import open_builder
     from bot.terminal.contract import dumps
+    from bot.terminal.output import write_line
     from bot.terminal.screen import open_screen
 
     builder = open_builder(startup.begin())
     with startup.progress_bar() as progress:
         report = builder.build(progress, force=args.force)
     if args.json:
-        sys.stdout.write(dumps(report_json(report)) + "\n")
+        write_line(dumps(report_json(report)))
     else:
         open_screen().show(report_page(report))
     return Exit.NOT_FOUND if report.problems else Exit.DONE
