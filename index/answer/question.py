@@ -67,7 +67,7 @@ _SMALL_TALK = re.compile(
         (?:\s+(?:there|bot|footnote|all|everyone|again))?
     | good\s+(?:morning|afternoon|evening|night|day)(?:\s+(?:bot|all|everyone))?
     | (?:many\s+)?(?:thanks|thank\s+you|thx|ty|cheers|merci|danke)
-        (?:\s+(?:you|a\s+lot|so\s+much|very\s+much|bot|again|for.{0,40}))*
+        (?:\s+(?:you|a\s+lot|so\s+much|very\s+much|bot|again))*(?:\s+for\b.{0,40})?
     | (?:bye|goodbye|see\s+you|cya)(?:\s+\w+)?
     | (?:ok|okay|cool|nice|great|awesome|perfect|good\s+bot|lol|haha+)(?:\s+(?:thanks|thank\s+you))?
     | how\s+are\s+(?:you|u)(?:\s+(?:doing|today))*
