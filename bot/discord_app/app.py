@@ -1,0 +1,255 @@
+"""``footnote discord``: from settings to a running bot, and to its orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+
+from bot.discord_app.client import FootnoteBot
+from bot.discord_app.failures import new_reference
+from bot.discord_app.permissions import invite_url
+from bot.errors import DiscordError
+from bot.ledger import Ledger
+from bot.service import AnswerEngine, AnswerService
+from index import open_engine
+from index.errors import FootnoteError, SettingsError
+from index.settings import Settings
+
+log = logging.getLogger(__name__)
+
+#: Seconds that answers in flight get at shutdown.
+GRACE_S = 10.0
+#: Seconds within which Discord must let us in the first time.
+WELCOME_S = 60.0
+#: Seconds before another try after an event that broke the connection.
+_PAUSE_S = 5.0
+_PORTAL = "https://discord.com/developers/applications"
+
+Say = Callable[[str], None]
+
+
+def _to_stderr(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def run(settings: Settings, *, say: Say = _to_stderr) -> int:
+    """Run until SIGINT or SIGTERM; the exit code. 0 after an orderly end, 2 for a mistake in the
+    configuration or when Discord refuses us or cannot be reached, with one message."""
+    try:
+        run_discord(settings, say=say)
+    except FootnoteError as error:
+        say(f"{error.what} {error.cure}")
+        return 2
+    return 0
+
+
+def run_discord(settings: Settings, *, say: Say = _to_stderr, grace_s: float = GRACE_S) -> None:
+    """Open the engine, connect, and serve until a signal. Raises FootnoteError subclasses."""
+    token = _token(settings)
+    use_discord_at(settings)
+    engine = open_engine(settings)
+    try:
+        asyncio.run(serve(settings, engine, token, say=say, grace_s=grace_s))
+    finally:
+        engine.close()
+
+
+def invite(settings: Settings) -> str:
+    """The link that adds the bot to a server. Asks Discord which application the token is of."""
+    token = _token(settings)
+    use_discord_at(settings)
+    return invite_url(asyncio.run(_application_id(token)))
+
+
+def use_discord_at(settings: Settings) -> None:
+    """Point the library at another Discord, where the settings name one."""
+    if (settings.discord_api is None) != (settings.discord_gateway is None):
+        raise SettingsError(
+            "Only one of FOOTNOTE_DISCORD_API and FOOTNOTE_DISCORD_GATEWAY is set.",
+            cure="Set both for a local Discord, or neither for the real one.",
+        )
+    if settings.discord_api is None or settings.discord_gateway is None:
+        return
+    versioned = "/api/v" in urlsplit(settings.discord_api).path
+    discord.http.Route.BASE = settings.discord_api + ("" if versioned else "/api/v10")
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway)
+
+
+async def serve(
+    settings: Settings,
+    engine: AnswerEngine,
+    token: str,
+    *,
+    say: Say = _to_stderr,
+    grace_s: float = GRACE_S,
+) -> None:
+    """Serve with ``engine`` until a signal arrives or Discord refuses us for good."""
+    service = AnswerService(
+        engine, queue_size=settings.discord_queue_size, timeout_s=settings.answer_timeout_s
+    )
+    ledger = Ledger(settings.ledger)
+    await ledger.open()
+    stopping = asyncio.Event()
+    _on_signals(stopping)
+    try:
+        async with FootnoteBot(settings, service, ledger) as bot:
+            connection = asyncio.create_task(_connect(bot, token), name="footnote-connection")
+            greeting = asyncio.create_task(_greet(bot, say))
+            await _until(connection, stopping)
+            greeting.cancel()
+            if not connection.done():
+                say("Stopping; questions at hand are finished first.")
+                await bot.questions.drain(grace_s)
+            await bot.stop_chores()
+            # The reader of the socket has to end before it is closed: only then is the closing
+            # code 1000, by which Discord shows the bot as offline at once.
+            connection.cancel()
+            await asyncio.gather(connection, return_exceptions=True)
+        if not connection.cancelled() and (error := connection.exception()) is not None:
+            raise error
+    finally:
+        service.close()
+        await ledger.close()
+
+
+async def _until(connection: asyncio.Task[None], stopping: asyncio.Event) -> None:
+    signalled = asyncio.create_task(stopping.wait())
+    await asyncio.wait([connection, signalled], return_when=asyncio.FIRST_COMPLETED)
+    signalled.cancel()
+
+
+def _on_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stopping.set)
+        except (NotImplementedError, RuntimeError):  # Windows, or not the main thread
+            log.debug("Signal %s is not handled here", number)
+
+
+async def _greet(bot: FootnoteBot, say: Say) -> None:
+    await bot.wait_until_ready()
+    servers = len(bot.guilds)
+    say(
+        f"Footnote is in Discord as {bot.user}, in {servers} server{'s' * (servers != 1)}. "
+        "Ctrl-C stops it."
+    )
+
+
+async def _connect(bot: FootnoteBot, token: str) -> None:
+    """Log in and stay connected. Raises DiscordError when that cannot work."""
+    try:
+        await bot.login(token)
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        raise _explained(error) from error
+    watch = asyncio.create_task(_expect_welcome(bot))
+    try:
+        while True:
+            stay = asyncio.create_task(_stay_connected(bot))
+            await asyncio.wait([stay, watch], return_when=asyncio.FIRST_COMPLETED)
+            if watch.done() and not bot.welcomed.is_set():
+                stay.cancel()
+                await asyncio.gather(stay, return_exceptions=True)
+                raise _explained(TimeoutError())
+            await stay
+            await asyncio.sleep(_PAUSE_S)
+    finally:
+        watch.cancel()
+        if "stay" in locals():
+            stay.cancel()
+            await asyncio.gather(stay, return_exceptions=True)
+
+
+async def _expect_welcome(bot: FootnoteBot) -> None:
+    try:
+        await asyncio.wait_for(bot.welcomed.wait(), WELCOME_S)
+    except TimeoutError:
+        return
+    await asyncio.Event().wait()
+
+
+async def _stay_connected(bot: FootnoteBot) -> None:
+    """One stay; it ends when something that Discord sent cannot be borne."""
+    try:
+        await bot.connect()
+    except (discord.PrivilegedIntentsRequired, discord.ConnectionClosed) as error:
+        raise _explained(error) from error
+    except Exception:
+        log.exception("%s: the connection broke; making a new one", new_reference())
+
+
+async def _application_id(token: str) -> int:
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        try:
+            await client.login(token)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            raise _explained(error) from error
+        assert client.application_id is not None  # set by login
+        return client.application_id
+
+
+def _token(settings: Settings) -> str:
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        raise SettingsError(
+            "There is no Discord token.",
+            cure=f"Put DISCORD_TOKEN=... into .env; the token is at {_PORTAL}, under Bot. "
+            "docs/discord-setup.md shows every step.",
+        )
+    return token
+
+
+def _explained(error: BaseException) -> FootnoteError:
+    """What went wrong with Discord, and what to change."""
+    if isinstance(error, discord.LoginFailure):
+        return DiscordError(
+            "Discord does not accept the token.",
+            cure=f"Make a new one at {_PORTAL}, under Bot, Reset Token, and put it into .env as "
+            "DISCORD_TOKEN.",
+        )
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        return DiscordError(
+            "Discord refuses the Message Content intent.",
+            cure=f"Switch it on at {_PORTAL}, under Bot, Privileged Gateway Intents, or remove "
+            "FOOTNOTE_DISCORD_MESSAGE_CONTENT from the settings.",
+        )
+    if isinstance(error, discord.ConnectionClosed):
+        return _closed(error.code)
+    if isinstance(error, discord.HTTPException) and error.status < 500:
+        return DiscordError(
+            f"Discord refused the login (status {error.status}, code {error.code}).",
+            cure="Wait some minutes and try again; if it stays, make a new token.",
+        )
+    host = urlsplit(discord.http.Route.BASE).netloc
+    return DiscordError(
+        f"Discord cannot be reached at {host}.",
+        cure="Check this machine's connection, proxy and firewall, and discordstatus.com.",
+    )
+
+
+def _closed(code: int) -> FootnoteError:
+    """https://discord.com/developers/docs/topics/opcodes-and-status-codes, closing codes."""
+    if code == 4004:
+        return DiscordError(
+            "Discord does not accept the token any more.",
+            cure=f"Make a new one at {_PORTAL} and put it into .env as DISCORD_TOKEN.",
+        )
+    if code in {4010, 4011}:
+        return DiscordError(
+            "The bot is in so many servers that Discord wants its connection divided.",
+            cure="Run it with fewer servers; Footnote does not divide its connection.",
+        )
+    return DiscordError(
+        f"Discord closed the connection for good (code {code}).",
+        cure="Update Footnote; if it stays, report this code.",
+    )

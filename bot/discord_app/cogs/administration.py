@@ -1,0 +1,165 @@
+"""/reload and /channel, for those who manage the server."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import replace
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.client import FootnoteBot
+from bot.discord_app.pages import reload_line
+from bot.discord_app.permissions import missing
+from bot.discord_app.rendering import escape, escape_name, fit
+from bot.ledger import ChannelSettings, Store
+from index import BuildReport, Progress
+
+log = logging.getLogger(__name__)
+
+#: Discord counts edits; more than one a second helps nobody.
+_EDIT_EVERY_S = 1.2
+_MOST_PROBLEMS = 5
+NEEDS_CONTENT = (
+    "This needs the Message Content intent, which I do not ask for by default. Whoever runs me "
+    "can switch it on in the developer portal and with FOOTNOTE_DISCORD_MESSAGE_CONTENT=true."
+)
+NOT_YOURS = "This is for those who manage the server."
+
+
+class Administration(commands.Cog):
+    def __init__(self, bot: FootnoteBot) -> None:
+        self._bot = bot
+
+    @app_commands.command(name="reload", description="Read the documents again.")
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def reload(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+        if not await self._may(interaction):
+            return
+        await interaction.response.defer(ephemeral=True)
+        teller = _ProgressTeller(interaction)
+        try:
+            report = await self._bot.service.rebuild(teller.step)
+        finally:
+            await teller.stop()
+        await interaction.edit_original_response(content=_reloaded(report))
+
+    @app_commands.command(name="channel", description="What I do in a channel without being asked.")
+    @app_commands.describe(
+        channel="The channel or forum; this one if you leave it out.",
+        answer_all="Answer every message there.",
+        forum="Answer each new post once.",
+        threads="Open a thread for each answer to a mention.",
+    )
+    @app_commands.rename(answer_all="answer-all")
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def channel(
+        self,
+        interaction: discord.Interaction[FootnoteBot],
+        channel: discord.TextChannel | discord.ForumChannel | None = None,
+        answer_all: bool | None = None,
+        forum: bool | None = None,
+        threads: bool | None = None,
+    ) -> None:
+        if not await self._may(interaction):
+            return
+        await interaction.response.defer(ephemeral=True)
+        target = channel or interaction.channel
+        if isinstance(target, discord.Thread):
+            target = target.parent
+        if interaction.guild_id is None or not isinstance(
+            target, (discord.TextChannel, discord.ForumChannel)
+        ):
+            line = "Please name a text channel or a forum."
+            await interaction.edit_original_response(content=line)
+            return
+        settings = self._bot.channels.get(target.id) or ChannelSettings(
+            target.id, interaction.guild_id
+        )
+        changes = {"answer_all": answer_all, "forum": forum, "threads": threads}
+        changed = replace(settings, **{k: v for k, v in changes.items() if v is not None})
+        if (answer_all or forum) and not self._bot.intents.message_content:
+            await interaction.edit_original_response(content=NEEDS_CONTENT)
+            return
+        if changed != settings:
+            await self._bot.ledger.write(Store.set_channel, changed)
+            self._bot.channels[target.id] = changed
+        await interaction.edit_original_response(content=_settings_text(changed, target))
+
+    async def _may(self, interaction: discord.Interaction[FootnoteBot]) -> bool:
+        """Discord hides the command from others by default, but a server can change that."""
+        if interaction.guild_id is not None and interaction.permissions.manage_guild:
+            return True
+        await interaction.response.send_message(NOT_YOURS, ephemeral=True)
+        return False
+
+
+class _ProgressTeller:
+    """Shows how far a rebuild is, at most once in a while."""
+
+    def __init__(self, interaction: discord.Interaction[FootnoteBot]) -> None:
+        self._interaction = interaction
+        self._shown_at = 0.0
+        self._task: asyncio.Task[None] | None = None
+
+    def step(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._shown_at < _EDIT_EVERY_S or (self._task and not self._task.done()):
+            return
+        self._shown_at = now
+        self._task = asyncio.create_task(
+            self._show(reload_line(progress.stage, progress.done, progress.total))
+        )
+
+    async def stop(self) -> None:
+        """Wait until the last line is shown, so that it cannot overtake the result."""
+        if self._task is not None:
+            await self._task
+
+    async def _show(self, line: str) -> None:
+        try:
+            await self._interaction.edit_original_response(content=line)
+        except (discord.HTTPException, OSError) as error:
+            log.debug("Progress is not shown: %s", error)
+
+
+def _reloaded(report: BuildReport) -> str:
+    lines = [
+        f"Done in {report.seconds:.1f} s: {report.documents} documents, {report.passages} "
+        f"passages, {report.reused_passages} of them unchanged."
+    ]
+    if not report.changed:
+        lines.append("Nothing had changed.")
+    lines.extend(
+        f"- {escape(problem.what)} {escape(problem.cure)}"
+        for problem in report.problems[:_MOST_PROBLEMS]
+    )
+    if len(report.problems) > _MOST_PROBLEMS:
+        lines.append(f"- and {len(report.problems) - _MOST_PROBLEMS} more problems")
+    return fit("\n".join(lines), 2000)
+
+
+def _settings_text(
+    settings: ChannelSettings, channel: discord.TextChannel | discord.ForumChannel
+) -> str:
+    def switch(on: bool) -> str:
+        return "on" if on else "off"
+
+    lines = [
+        f"**#{escape_name(channel.name)}**",
+        f"Answer every message: {switch(settings.answer_all)}",
+        f"Answer new forum posts: {switch(settings.forum)}",
+        f"Open a thread for each answer: {switch(settings.threads)}",
+    ]
+    if channel.guild.me is not None:
+        lacking = missing(channel.permissions_for(channel.guild.me))
+        if lacking:
+            lines.append(f"I lack permissions there: {', '.join(lacking)}.")
+    return "\n".join(lines)

@@ -1,0 +1,85 @@
+"""The two commands in the menu of a message. Both answer privately."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.client import FootnoteBot
+from bot.discord_app.places import where_of
+from bot.discord_app.questions import Question, Renderer
+from bot.discord_app.rendering import Message, render_evidence
+from bot.discord_app.replies import InteractionReply
+from bot.discord_app.surfaces import question_text
+from index.types import Answer
+
+NO_TEXT = "That message has no text that I could look up."
+
+
+class Menus(commands.Cog):
+    def __init__(self, bot: FootnoteBot) -> None:
+        self._bot = bot
+        # Context menus cannot be declared inside a class.
+        self._menus = (
+            app_commands.ContextMenu(name="Ask the document", callback=self._ask),
+            app_commands.ContextMenu(name="Check against the document", callback=self._check),
+        )
+
+    async def cog_load(self) -> None:
+        for menu in self._menus:
+            self._bot.tree.add_command(menu)
+
+    async def cog_unload(self) -> None:
+        for menu in self._menus:
+            self._bot.tree.remove_command(menu.name, type=menu.type)
+
+    async def _ask(
+        self, interaction: discord.Interaction[FootnoteBot], message: discord.Message
+    ) -> None:
+        text = self._text(message)
+        if not text:
+            await interaction.response.send_message(NO_TEXT, ephemeral=True)
+            return
+        await self._take(interaction, text, "menu", None)
+
+    async def _check(
+        self, interaction: discord.Interaction[FootnoteBot], message: discord.Message
+    ) -> None:
+        text = self._text(message)
+        if not text:
+            await interaction.response.send_message(NO_TEXT, ephemeral=True)
+            return
+        claim = text[: self._bot.settings.max_question_chars]
+        cut = len(claim) < len(text)
+
+        def render(answer: Answer, titles: dict[str, str]) -> Message:
+            return render_evidence(claim, answer, titles=titles, cut=cut)
+
+        await self._take(interaction, claim, "check", render)
+
+    async def _take(
+        self,
+        interaction: discord.Interaction[FootnoteBot],
+        text: str,
+        surface: str,
+        render: Renderer | None,
+    ) -> None:
+        question = Question(
+            key=f"i:{interaction.id}",
+            text=text,
+            user_id=interaction.user.id,
+            where=where_of(interaction),
+            conversation=None,
+            surface=surface,
+            private=True,
+            token=interaction.token,
+        )
+        reply = InteractionReply(interaction, private=True)
+        if render is None:
+            await self._bot.questions.take(question, reply)
+        else:
+            await self._bot.questions.take(question, reply, render)
+
+    def _text(self, message: discord.Message) -> str:
+        return question_text(message, self._bot.user.id if self._bot.user is not None else 0)

@@ -1,0 +1,126 @@
+"""The texts of /help, /status, /sources and /privacy: plain values in, sections out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.discord_app.rendering import escape, escape_name, fit
+from bot.ledger import LedgerHealth
+from index.types import Document
+
+#: Of the 4000 characters of a page.
+_SECTION = 3000
+_MOST_LISTED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What /status tells."""
+
+    documents: int
+    passages: int
+    reader: str
+    build_id: str
+    built_at: datetime
+    working: int
+    waiting: int
+    started_at: float
+    latency_s: float
+    servers: int
+    hears_all: bool
+    ledger: LedgerHealth
+
+
+def help_line(*, attachments: bool = False) -> str:
+    """The answer to an address without a question."""
+    if attachments:
+        return "I can only read text. Please write your question, or use /help to see what I do."
+    return "What would you like to know? Write your question after my name, or use /help."
+
+
+def help_sections(documents: Sequence[Document], *, hears_all: bool) -> list[str]:
+    about = (
+        escape_name(documents[0].title)
+        if len(documents) == 1
+        else f"{len(documents)} documents (see /sources)"
+    )
+    threads = (
+        "In a thread that I opened, every message is a follow-up."
+        if hears_all
+        else "In a thread that I opened, mention me or use the Follow-up button."
+    )
+    return [
+        f"I answer questions about {about}, and prove each answer with a quote from it, word "
+        "for word. What is not in there, I say so.",
+        "**Ask me**\n"
+        "- Mention me with your question, or write to me directly.\n"
+        "- `/ask` works everywhere; with `private` only you see the answer.\n"
+        "- Reply to an answer, with the mention on, or press *Follow-up* to go on. "
+        f"{threads}\n"
+        "- In the menu of any message, under *Apps*: *Ask the document* and "
+        "*Check against the document*.",
+        "**Under an answer**\n"
+        "- *Source* opens the quote where it stands; only you see it.\n"
+        "- *Helpful* and *Not helpful* tell my operator how I did.\n"
+        "- *Delete* is for whoever asked, and for moderators.",
+        "**More**\n`/sources`, `/status`, `/privacy`, `/forget-me`; for those who manage the "
+        "server `/reload` and `/channel`.",
+    ]
+
+
+def status_sections(vitals: Vitals) -> list[str]:
+    built = int(vitals.built_at.timestamp())
+    latency = f"{vitals.latency_s * 1000:.0f} ms" if vitals.latency_s < 60 else "unknown"
+    sections = [
+        f"**Documents:** {vitals.documents}, in {vitals.passages} passages\n"
+        f"**Read:** <t:{built}:f>, <t:{built}:R> (build {escape_name(vitals.build_id, 40)})\n"
+        f"**Reader:** {escape_name(vitals.reader)}",
+        f"**Questions:** {vitals.working} being answered, {vitals.waiting} waiting\n"
+        f"**Running:** since <t:{int(vitals.started_at)}:R>, in {vitals.servers} servers\n"
+        f"**Way to Discord:** {latency}\n"
+        f"**Message Content intent:** {'on' if vitals.hears_all else 'off'}",
+    ]
+    if vitals.ledger.problem is not None:
+        sections.append(
+            "**My ledger is out of use.** I answer all the same, but buttons, votes and "
+            "follow-ups may not outlive a restart. My log says why."
+        )
+    elif vitals.ledger.set_aside is not None:
+        sections.append(
+            "**My ledger was damaged** and has been begun anew; the old one was kept aside. "
+            "Buttons under older answers no longer work."
+        )
+    return sections
+
+
+def sources_sections(documents: Sequence[Document]) -> list[str]:
+    lines = []
+    for document in documents[:_MOST_LISTED]:
+        dated = f", {document.published.isoformat()}" if document.published is not None else ""
+        words = f"{len(document.text.split()):,}"
+        lines.append(f"- **{escape_name(document.title)}** ({words} words{dated})")
+    if len(documents) > _MOST_LISTED:
+        lines.append(f"- and {len(documents) - _MOST_LISTED} more")
+    if not lines:
+        lines.append("None that may be shown here.")
+    return [fit("\n".join(lines), _SECTION)]
+
+
+def privacy_sections(retention_days: int) -> list[str]:
+    return [
+        "**What I keep.** Questions put to me, my answers with their quotes, and votes; they "
+        "make the buttons work, and show my operator what the documents do not answer.",
+        f"**How long.** {retention_days} days, then it is deleted.",
+        "**Your name.** I do not store your user id, only a keyed hash of it, so that I can tell "
+        "your answers from others'. Messages that are not put to me are not kept.",
+        "**Where.** In a file beside me. Questions are answered on the machine I run on.",
+        "**/forget-me** deletes what I keep about you. Messages that I posted stay until they "
+        "are deleted with their own button.",
+    ]
+
+
+def reload_line(stage: str, done: int, total: int) -> str:
+    share = f" {done} of {total}" if total else ""
+    return f"Reading the documents again: {escape(stage)}{share}. I go on answering meanwhile."

@@ -1,0 +1,166 @@
+"""An ``Answer`` as messages: the answer, then its sources, then a small line about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.discord_app.rendering.escape import escape, escape_name, marked, quoted
+from bot.discord_app.rendering.split import CONTENT_LIMIT, fit, length, split
+from bot.wording import confidence_in_words, duration, was_reread
+from index.types import Answer, Citation, Hit, Span, Status
+
+#: Messages an answer may take; a longer one is attached as a file.
+MOST_PARTS = 3
+#: Nearest passages shown when nothing was found.
+MOST_NEAREST = 3
+#: Rows of five buttons, less one for follow-up, votes and delete.
+MOST_SOURCES = 10
+_EXCERPT = 320
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLabel:
+    """A button that opens a source: ``kind`` is "s" for a citation's number or "n" for a
+    nearest passage's, both from 1."""
+
+    kind: str
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Parts of at most 2000 characters; the buttons belong to the last. ``attachment`` holds the
+    whole as Markdown where it would have taken more than :data:`MOST_PARTS`."""
+
+    parts: tuple[str, ...]
+    sources: tuple[SourceLabel, ...] = ()
+    attachment: str | None = None
+    #: Whether votes and a follow-up make sense.
+    votable: bool = True
+
+    def with_question(self, question: str) -> Message:
+        """The same, with a last line that says what was asked, for those who could not see it."""
+        note = f"\n-# Asked: {escape_name(question, 200)}"
+        last = self.parts[-1] + note
+        if length(last) > CONTENT_LIMIT:
+            return self
+        return replace(self, parts=(*self.parts[:-1], last))
+
+
+def render_answer(answer: Answer, *, titles: dict[str, str] | None = None) -> Message:
+    """``titles`` names documents by id, for passages that are shown without a citation."""
+    if answer.engine == "help":
+        return Message(tuple(split(escape(answer.text))), votable=False)
+    if answer.status is Status.NOT_FOUND:
+        return _not_found(answer, titles or {})
+    head = _body(answer)
+    if answer.status is Status.UNSUPPORTED:
+        head = "**I could not back this with the document:** what follows is what it says.\n" + head
+    sources = "\n".join(_source(citation) for citation in answer.citations)
+    heading = "**Source**" if len(answer.citations) == 1 else "**Sources**"
+    text = f"{head}\n\n{heading}\n{sources}\n{_about(answer)}" if sources else head
+    labels = tuple(
+        SourceLabel("s", citation.number, f"Source {citation.number}")
+        for citation in answer.citations[:MOST_SOURCES]
+    )
+    return _pack(text, labels)
+
+
+def _pack(text: str, labels: tuple[SourceLabel, ...]) -> Message:
+    parts = split(text)
+    if len(parts) <= MOST_PARTS:
+        return Message(tuple(parts), labels)
+    note = "\n-# This is the beginning. The whole answer is in the attached file."
+    return Message((fit(text, CONTENT_LIMIT - len(note)) + note,), labels, attachment=text)
+
+
+def _body(answer: Answer) -> str:
+    """The answer's text, escaped, its short answer in bold, its markers left as they are."""
+    text = answer.text
+    bold = _short_answer(answer)
+    numbers = {str(citation.number) for citation in answer.citations}
+    pieces: list[str] = []
+    position = 0
+    for marker in _MARKER.finditer(text):
+        # "[1](" would be a link; a number that is no citation of ours is the document's own text.
+        if marker[1] not in numbers or text[marker.end() : marker.end() + 1] == "(":
+            continue
+        pieces.append(_marked_part(text, Span(position, marker.start()), bold))
+        pieces.append(marker[0])
+        position = marker.end()
+    pieces.append(_marked_part(text, Span(position, len(text)), bold))
+    return "".join(pieces)
+
+
+def _marked_part(text: str, part: Span, bold: Span | None) -> str:
+    # A mark at the part's start is no mark at a line's start, unless a line starts there.
+    lead = "" if part.start == 0 or text[part.start - 1] == "\n" else "x"
+    piece = lead + text[part.start : part.end]
+    shift = part.start - len(lead)
+    inside = None
+    if bold is not None and part.start <= bold.start and bold.end <= part.end:
+        inside = Span(bold.start - shift, bold.end - shift)
+    return marked(piece, inside)[len(lead) :]
+
+
+def _short_answer(answer: Answer) -> Span | None:
+    """Where the short answer stands in ``answer.text``: at its place in the quote if the quote
+    is there, else where its words occur first."""
+    for citation in answer.citations:
+        at = answer.text.find(citation.quote)
+        if citation.highlight is not None and at >= 0:
+            start = at + citation.highlight.start - citation.start
+            return Span(start, start + citation.highlight.end - citation.highlight.start)
+    if answer.short_answer:
+        at = answer.text.find(answer.short_answer)
+        if at >= 0:
+            return Span(at, at + len(answer.short_answer))
+    return None
+
+
+def _source(citation: Citation) -> str:
+    heading = citation.passage.heading
+    section = f" · {escape_name(heading)}" if heading else ""
+    place = f"[{citation.number}] {escape_name(citation.title)}{section}"
+    return f"{place}\n{quoted(escape(citation.quote))}"
+
+
+def _about(answer: Answer) -> str:
+    confidence = confidence_in_words(answer.confidence).capitalize()
+    facts = [
+        f"{confidence} ({answer.confidence:.0%})",
+        escape_name(answer.engine, 60),
+        duration(answer.timings_ms.get("total", 0.0)),
+    ]
+    if was_reread(answer):
+        facts.insert(0, f"I read this as: {escape_name(answer.resolved_question, 200)}")
+    return "-# " + " · ".join(facts)
+
+
+def _not_found(answer: Answer, titles: dict[str, str]) -> Message:
+    hits = answer.nearest[:MOST_NEAREST]
+    lines = ["**That is not in the document**, as far as I can see."]
+    if hits:
+        lines.append("\nThe nearest passages:" if len(hits) > 1 else "\nThe nearest passage:")
+        lines.extend(_nearest(n, hit, titles) for n, hit in enumerate(hits, start=1))
+    lines.append(_about_search(answer))
+    labels = tuple(SourceLabel("n", n, f"Passage {n}") for n in range(1, len(hits) + 1))
+    return _pack("\n".join(lines), labels)
+
+
+def _nearest(number: int, hit: Hit, titles: dict[str, str]) -> str:
+    passage = hit.passage
+    title = titles.get(passage.document_id, passage.document_id)
+    section = f" · {escape_name(passage.heading)}" if passage.heading else ""
+    excerpt = fit(escape(passage.text), _EXCERPT)
+    return f"{number}. {escape_name(title)}{section}\n{quoted(excerpt)}"
+
+
+def _about_search(answer: Answer) -> str:
+    facts = [escape_name(answer.engine, 60), duration(answer.timings_ms.get("total", 0.0))]
+    if was_reread(answer):
+        facts.insert(0, f"I read this as: {escape_name(answer.resolved_question, 200)}")
+    return "-# " + " · ".join(facts)

@@ -1,0 +1,298 @@
+"""Reading and writing one SQLite file. Synchronous; :class:`bot.ledger.Ledger` keeps it off the
+event loop. Every method is one transaction: after a ``kill -9`` it has happened or it has not."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from bot.ledger import codec
+from bot.ledger.records import AnswerRecord, ChannelSettings, Claim, Draft, Vote
+from bot.ledger.schema import migrate
+from index.types import Status, Turn
+
+#: Milliseconds that a statement waits for another process to finish writing.
+BUSY_MS = 500
+#: Exchanges that are kept of one conversation.
+MOST_TURNS = 8
+MEMORY = ":memory:"
+
+
+def _storable(text: str) -> str:
+    """``text`` without lone surrogates, which SQLite cannot hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+class Store:
+    """An open ledger file, or one in memory. Raises sqlite3.Error, and NewerLedger on opening."""
+
+    def __init__(self, path: Path | str = MEMORY) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            self._db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            migrate(self._db)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        self._db.close()
+
+    # what was taken up
+
+    def is_claimed(self, key: str) -> bool:
+        return self._db.execute("SELECT 1 FROM claims WHERE key = ?", (key,)).fetchone() is not None
+
+    def claim(self, claim: Claim) -> bool:
+        """True for the one caller that takes up this question; False if it is taken already."""
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO claims (key, at, channel_id, token, digest) VALUES (?,?,?,?,?)",
+            (claim.key, claim.at, claim.channel_id, claim.token, claim.digest),
+        )
+        return cursor.rowcount == 1
+
+    def finish(self, key: str) -> None:
+        self._db.execute("UPDATE claims SET done = 1, token = NULL WHERE key = ?", (key,))
+
+    def unfinished(self, since: float, before: float) -> tuple[Claim, ...]:
+        """Questions taken up in ``since <= at < before`` and never finished."""
+        rows = self._db.execute(
+            "SELECT key, at, channel_id, token, digest FROM claims"
+            " WHERE done = 0 AND at >= ? AND at < ? ORDER BY at",
+            (since, before),
+        )
+        return tuple(Claim(*row) for row in rows)
+
+    def digest(self, key: str) -> str | None:
+        """The digest of the question that was taken up under ``key``."""
+        row = self._db.execute("SELECT digest FROM claims WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    # answers
+
+    def save_answer(self, record: AnswerRecord) -> None:
+        """Keep an answer, as a turn of its conversation, and as a gap if nothing was found."""
+        answer = record.answer
+        turn = Turn(
+            answer.question, answer.resolved_question, answer.short_answer, answer.citations
+        )
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(
+                "INSERT OR REPLACE INTO answers VALUES (?,?,?,?,?,?,?,?,?,?)",
+                (
+                    record.id,
+                    record.at,
+                    record.user,
+                    record.guild_id,
+                    record.channel_id,
+                    record.conversation,
+                    record.private,
+                    record.surface,
+                    answer.status.value,
+                    codec.dump(answer),
+                ),
+            )
+            self._add_messages(record.id, record.message_ids)
+            if answer.engine == "help" or record.surface == "check":
+                return
+            self._db.execute(
+                "INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?)",
+                (record.conversation, record.at, record.user, record.id, codec.dump(turn)),
+            )
+            self._db.execute(
+                "DELETE FROM turns WHERE conversation = ? AND at NOT IN (SELECT at FROM turns"
+                " WHERE conversation = ? ORDER BY at DESC LIMIT ?)",
+                (record.conversation, record.conversation, MOST_TURNS),
+            )
+            if answer.status is Status.NOT_FOUND:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO gaps VALUES (?,?,?,?)",
+                    (record.id, record.at, record.guild_id, _storable(answer.question)),
+                )
+
+    def add_messages(self, answer_id: str, message_ids: tuple[int, ...]) -> None:
+        """Note which messages show an answer."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._add_messages(answer_id, message_ids)
+
+    def answer(self, answer_id: str) -> AnswerRecord | None:
+        row = self._db.execute(
+            "SELECT id, at, user, guild_id, channel_id, conversation, private, surface, answer"
+            " FROM answers WHERE id = ?",
+            (answer_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        messages = self._db.execute(
+            "SELECT message_id FROM answer_messages WHERE answer_id = ? ORDER BY ordinal",
+            (answer_id,),
+        )
+        return AnswerRecord(
+            id=row[0],
+            at=row[1],
+            user=row[2],
+            guild_id=row[3],
+            channel_id=row[4],
+            conversation=row[5],
+            private=bool(row[6]),
+            surface=row[7],
+            answer=codec.load_answer(row[8]),
+            message_ids=tuple(message for (message,) in messages),
+        )
+
+    def answer_ids(self) -> tuple[str, ...]:
+        """All answers that are kept, oldest first."""
+        return tuple(row[0] for row in self._db.execute("SELECT id FROM answers ORDER BY at, id"))
+
+    def conversation_of(self, message_id: int) -> str | None:
+        """The conversation that a message of ours belongs to."""
+        row = self._db.execute(
+            "SELECT conversation FROM answers JOIN answer_messages ON answer_id = id"
+            " WHERE message_id = ?",
+            (message_id,),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def turns(self, conversation: str) -> tuple[Turn, ...]:
+        """The last exchanges of a conversation, oldest first."""
+        rows = self._db.execute(
+            "SELECT turn FROM turns WHERE conversation = ? ORDER BY at", (conversation,)
+        )
+        return tuple(codec.load_turn(turn) for (turn,) in rows)
+
+    def gaps(self, guild_id: int | None = None) -> tuple[str, ...]:
+        """Questions that found nothing, newest first, in one server or everywhere."""
+        rows = self._db.execute(
+            "SELECT question FROM gaps WHERE ?1 IS NULL OR guild_id = ?1 ORDER BY at DESC",
+            (guild_id,),
+        )
+        return tuple(question for (question,) in rows)
+
+    # votes, drafts, channels, settings
+
+    def vote(self, vote: Vote) -> bool:
+        """Record or change a vote. False when the answer is not kept any more."""
+        cursor = self._db.execute(
+            "INSERT OR REPLACE INTO votes SELECT ?,?,?,?,? WHERE EXISTS"
+            " (SELECT 1 FROM answers WHERE id = ?)",
+            (
+                vote.answer_id,
+                vote.user,
+                vote.helpful,
+                _storable(vote.reason),
+                vote.at,
+                vote.answer_id,
+            ),
+        )
+        return cursor.rowcount == 1
+
+    def votes(self, answer_id: str) -> tuple[Vote, ...]:
+        rows = self._db.execute(
+            "SELECT answer_id, user, helpful, reason, at FROM votes WHERE answer_id = ?"
+            " ORDER BY at",
+            (answer_id,),
+        )
+        return tuple(Vote(row[0], row[1], bool(row[2]), row[3], row[4]) for row in rows)
+
+    def save_draft(self, draft: Draft) -> bool:
+        """Keep an edited question. True when there was none for this message before."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            known = self._db.execute(
+                "SELECT 1 FROM drafts WHERE message_id = ?", (draft.message_id,)
+            ).fetchone()
+            self._db.execute(
+                "INSERT OR REPLACE INTO drafts VALUES (?,?,?,?,?)",
+                (
+                    draft.message_id,
+                    draft.at,
+                    draft.user,
+                    _storable(draft.question),
+                    draft.conversation,
+                ),
+            )
+        return known is None
+
+    def draft(self, message_id: int) -> Draft | None:
+        row = self._db.execute(
+            "SELECT message_id, at, user, question, conversation FROM drafts WHERE message_id = ?",
+            (message_id,),
+        ).fetchone()
+        return None if row is None else Draft(*row)
+
+    def channel(self, channel_id: int) -> ChannelSettings | None:
+        row = self._db.execute(
+            "SELECT channel_id, guild_id, answer_all, forum, threads FROM channels"
+            " WHERE channel_id = ?",
+            (channel_id,),
+        ).fetchone()
+        return None if row is None else ChannelSettings(row[0], row[1], *map(bool, row[2:]))
+
+    def channels(self) -> tuple[ChannelSettings, ...]:
+        rows = self._db.execute(
+            "SELECT channel_id, guild_id, answer_all, forum, threads FROM channels"
+        )
+        return tuple(ChannelSettings(row[0], row[1], *map(bool, row[2:])) for row in rows)
+
+    def set_channel(self, settings: ChannelSettings) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO channels VALUES (?,?,?,?,?)",
+            (
+                settings.channel_id,
+                settings.guild_id,
+                settings.answer_all,
+                settings.forum,
+                settings.threads,
+            ),
+        )
+
+    def value(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_value(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (key, value))
+
+    # forgetting
+
+    def forget(self, user: str) -> int:
+        """Delete all that was kept of a user; the number of answers and votes deleted."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("DELETE FROM turns WHERE user = ?", (user,))
+            self._db.execute("DELETE FROM drafts WHERE user = ?", (user,))
+            votes = self._db.execute("DELETE FROM votes WHERE user = ?", (user,)).rowcount
+            answers = self._db.execute("DELETE FROM answers WHERE user = ?", (user,)).rowcount
+        return votes + answers
+
+    def purge(self, before: float) -> int:
+        """Delete what is older than ``before``; the number of answers deleted."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for table in ("claims", "turns", "drafts"):
+                self._db.execute(f"DELETE FROM {table} WHERE at < ?", (before,))
+            return self._db.execute("DELETE FROM answers WHERE at < ?", (before,)).rowcount
+
+    def absorb(self, other: Store) -> None:
+        """Take over the rows of ``other`` that are not here yet."""
+        tables = ("meta", "channels", "claims", "answers", "answer_messages", "votes", "gaps")
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for table in (*tables, "turns", "drafts"):
+                # Channel settings and claims that were changed meanwhile are the newer ones.
+                verb = "REPLACE" if table in {"channels", "claims"} else "IGNORE"
+                for row in other._db.execute(f"SELECT * FROM {table}"):
+                    marks = ",".join("?" * len(row))
+                    self._db.execute(f"INSERT OR {verb} INTO {table} VALUES ({marks})", row)
+
+    def _add_messages(self, answer_id: str, message_ids: tuple[int, ...]) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO answer_messages SELECT ?,?,? WHERE EXISTS"
+            " (SELECT 1 FROM answers WHERE id = ?)",
+            [(m, n, answer_id, answer_id) for n, m in enumerate(message_ids)],
+        )
