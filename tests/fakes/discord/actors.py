@@ -9,7 +9,6 @@ from typing import Any
 from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.commands import CHAT_INPUT, MESSAGE, USER, Commands
 from tests.fakes.discord.components import Kind as ComponentKind
-from tests.fakes.discord.guilds import Guild
 from tests.fakes.discord.interaction_events import interaction_event
 from tests.fakes.discord.interactions import Interaction, Interactions, Kind
 from tests.fakes.discord.invocations import Invocation
@@ -150,7 +149,7 @@ class Actor(User):
         **options: Any,
     ) -> Interaction:
         """``/command`` with its options; subcommands follow the name, as in ``"channel show"``."""
-        data = self._invocation(channel).slash(command, options)
+        data = self._invocation(channel, by_user_install).slash(command, options)
         return self._start(Kind.COMMAND, channel, data, by_user_install=by_user_install)
 
     def types_autocomplete(
@@ -248,27 +247,25 @@ class Actor(User):
         by_user_install: bool = False,
     ) -> Interaction:
         stage = self._stage
-        guild: Guild | None = channel.guild
-        bot_is_here = guild.has_bot if guild is not None else channel.has_bot
         interaction = stage.interactions.open(
             kind,
             self,
             channel,
             data,
             source=source,
-            is_user_install_only=by_user_install or not bot_is_here,
+            is_user_install_only=by_user_install or not _bot_is_in(channel),
         )
         stage.world.emit(
             interaction_event(interaction, stage.interactions, stage.world, stage.rules)
         )
         return interaction
 
-    def _invocation(self, channel: Channel) -> Invocation:
-        if channel.guild is not None and Permission.VIEW_CHANNEL not in channel.permissions_of(
-            self
-        ):
+    def _invocation(self, channel: Channel, by_user_install: bool = False) -> Invocation:
+        if Permission.VIEW_CHANNEL not in channel.permissions_of(self):
             raise PermissionError(f"{self} does not see {channel}")
-        return Invocation(self._stage.world, self._stage.commands, self, channel)
+        stage = self._stage
+        by_user = by_user_install or not _bot_is_in(channel)
+        return Invocation(stage.world, stage.commands, self, channel, by_user)
 
     # What Discord's client would not let happen ------------------------------------------
 
@@ -303,3 +300,7 @@ class Actor(User):
             mentionable_roles=frozenset(role.id for role in roles if role.mentionable),
             may_mention_everyone=guild is not None and Permission.MENTION_EVERYONE in held,
         )
+
+
+def _bot_is_in(channel: Channel) -> bool:
+    return channel.guild.has_bot if channel.guild is not None else channel.has_bot

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.fakes.discord.messages import Message
-from tests.fakes.discord.payload_types import ChannelKind
+from tests.fakes.discord.payload_types import ChannelKind, MessageKind
 from tests.fakes.discord.people import Role, User
 from tests.fakes.discord.permissions import NOTHING, PRIVATE_CHANNEL, Overwrite, Permission
 from tests.fakes.discord.waiting import Watchable
@@ -66,7 +66,13 @@ class Channel(Watchable):
     def bot_messages(self) -> list[Message]:
         """What the bot shows here now, oldest first: neither deleted nor still loading."""
         bot = self.world.bot
-        return [m for m in self.messages.values() if m.author is bot and not m.is_loading]
+        return [
+            message
+            for message in self.messages.values()
+            if message.author is bot
+            and not message.is_loading
+            and message.kind is not MessageKind.THREAD_STARTER
+        ]
 
     def permissions_of(self, user: User) -> Permission:
         if self.guild is None:

@@ -68,6 +68,7 @@ def edit(world: World, message: Message, body: Body, *, upload_bytes: int) -> No
         "components": form.get("components", message.components),
         "flags": int(flags),
         "attachments": kept,
+        "allowed_mentions": form.get("allowed_mentions"),
     }
     limits.check_message(would_show, files=len(body.files) + len(kept))
     _check_uploads(body, upload_bytes)
@@ -153,7 +154,10 @@ def _work_out_pings(message: Message, allowed: JsonObject | None) -> None:
     guild = message.channel.guild
     permissions = message.channel.permissions_of(message.author)
     roles = guild.roles.values() if guild else ()
-    replied_to = message.reference.author.id if message.reference else None
+    replied_to = None
+    # Nobody is notified of a reply to oneself, as an answer to one's own button is.
+    if message.reference is not None and message.reference.author is not message.author:
+        replied_to = message.reference.author.id
     message.pings |= pinged_by(
         message.addressed,
         allowed,

@@ -125,7 +125,7 @@ def invalid_webhook_token() -> DiscordError:
 
 
 def upload_too_large() -> DiscordError:
-    return DiscordError(400, 40005, "Request entity too large")
+    return DiscordError(413, 40005, "Request entity too large")
 
 
 def archived_thread() -> DiscordError:

@@ -83,7 +83,8 @@ class Session:
         if event.intents and not event.intents & self.intents:
             return False
         number, count = self.shard
-        return event.guild_id is None or (event.guild_id >> 22) % count == number
+        # What belongs to no server goes to the first shard.
+        return ((event.guild_id or 0) >> 22) % count == number
 
     def dispatch(self, name: str, data: JsonObject) -> None:
         self.sequence += 1
@@ -105,6 +106,7 @@ class Connection:
     outgoing: asyncio.Queue[str | int | None] = field(default_factory=asyncio.Queue)
     session: Session | None = None
     heard_s: float = 0.0
+    is_closing: bool = False
     frames: deque[float] = field(default_factory=deque)
 
     def send(self, op: Op, data: Any = None) -> None:
@@ -115,10 +117,12 @@ class Connection:
 
     def close(self, code: int) -> None:
         """Sends what is waiting, then closes with ``code``."""
+        self.is_closing = True
         self.outgoing.put_nowait(code)
 
     def abort(self) -> None:
         """Cuts the wire without a close frame."""
+        self.is_closing = True
         self.transport.abort()
 
     async def write(self) -> None:
@@ -159,7 +163,7 @@ class Gateway(Watchable):
         self.identifies = 0
         self.resumes = 0
         self.heartbeats = 0
-        #: The codes with which clients have closed; None for a cut wire.
+        #: The codes with which clients have closed of their own accord; None for a cut wire.
         self.close_codes: list[int | None] = []
         self._handlers: dict[int, Callable[[Connection, Any], None]] = {
             Op.HEARTBEAT: self._heartbeat,
@@ -238,6 +242,9 @@ class Gateway(Watchable):
             await self._read(connection)
         finally:
             self._detach(connection)
+            if connection.is_closing:
+                # The writer may still be exchanging close frames.
+                await asyncio.wait((writer,), timeout=1.0)
             for task in (writer, watchdog):
                 task.cancel()
             await asyncio.gather(writer, watchdog, return_exceptions=True)
@@ -259,7 +266,8 @@ class Gateway(Watchable):
                 self._closed_by_client(connection, frame.data)
                 return
             elif frame.type in (WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR):
-                self.close_codes.append(None)
+                if not connection.is_closing:
+                    self.close_codes.append(None)
                 return
             else:
                 connection.close(Close.DECODE_ERROR)

@@ -61,6 +61,17 @@ class Guild:
         self.world.role_created(self, role)
         return role
 
+    def permit(self, role: Role, *permissions: Permission) -> None:
+        """Gives ``role`` exactly these permissions. ``bot_role`` is the bot's own."""
+        role.permissions = NOTHING
+        for permission in permissions:
+            role.permissions |= permission
+        self.world.role_updated(self, role)
+
+    @property
+    def bot_role(self) -> Role:
+        return next(role for role in self.roles.values() if role.bot_id is not None)
+
     def join(self, user: User, *roles: Role) -> Member:
         """Makes ``user`` a member, or gives a member more roles."""
         member = self.members.get(user.id)

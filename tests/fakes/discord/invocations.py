@@ -42,6 +42,8 @@ class Invocation:
     commands: Commands
     user: User
     channel: Channel
+    #: Whether only the user has installed the application, not this server.
+    by_user_install: bool = False
 
     def slash(
         self, path: str, options: dict[str, Any], *, focused: str | None = None
@@ -86,6 +88,10 @@ class Invocation:
         context = context_of(self.channel)
         if contexts is not None and context not in contexts:
             raise NotOffered(f"{name!r} is not offered in context {context}, only in {contexts}")
+        installs = command.get("integration_types")
+        install = 1 if self.by_user_install else 0
+        if installs is not None and install not in installs:
+            raise NotOffered(f"{name!r} is not offered to installation {install}")
         needed = command["default_member_permissions"]
         if guild is not None and needed is not None:
             held = self.channel.permissions_of(self.user)

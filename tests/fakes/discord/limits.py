@@ -80,6 +80,7 @@ def check_message(body: JsonObject, *, files: int = 0, may_be_empty: bool = Fals
     form.text(("content",), body.get("content"), CONTENT)
     _check_embeds(form, body.get("embeds") or [])
     form.count(("attachments",), max(files, len(body.get("attachments") or ())), ATTACHMENTS)
+    _check_allowed_mentions(form, body.get("allowed_mentions") or {})
     if MessageFlag.COMPONENTS_V2 in flags:
         _check_v2(form, body, tree)
     else:
@@ -91,6 +92,18 @@ def check_message(body: JsonObject, *, files: int = 0, may_be_empty: bool = Fals
     shows = shows or any(map(_shows, body.get("embeds") or ())) or tree or body.get("poll")
     if not (shows or may_be_empty):
         raise empty_message()
+
+
+def _check_allowed_mentions(form: _Form, allowed: JsonObject) -> None:
+    for kind in ("users", "roles"):
+        named = allowed.get(kind) or []
+        form.count(("allowed_mentions", kind), len(named), 100)
+        if named and kind in (allowed.get("parse") or ()):
+            form.add(
+                ("allowed_mentions",),
+                "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+                f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.',
+            )
 
 
 def _shows(embed: JsonObject) -> bool:

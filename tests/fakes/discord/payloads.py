@@ -29,7 +29,7 @@ def me_json(user: User) -> JsonObject:
 
 
 def role_json(role: Role) -> JsonObject:
-    return {
+    body: JsonObject = {
         "id": str(role.id),
         "name": role.name,
         "permissions": str(int(role.permissions)),
@@ -43,6 +43,9 @@ def role_json(role: Role) -> JsonObject:
         "unicode_emoji": None,
         "flags": 0,
     }
+    if role.bot_id is not None:
+        body["tags"] = {"bot_id": str(role.bot_id)}
+    return body
 
 
 def member_json(member: Member, *, with_user: bool = True) -> JsonObject:
@@ -204,16 +207,19 @@ def guild_json(guild: Guild) -> JsonObject:
 
 def guild_create_json(guild: Guild) -> JsonObject:
     """As GUILD_CREATE has it: with the members, channels and threads that the bot may see."""
-    seen = [channel for channel in guild.channels.values() if channel.is_seen_by_bot]
+    # A bot is told of every channel, and must look at its permissions to know which it may use.
+    channels = guild.channels.values()
     return {
         **guild_json(guild),
         "joined_at": guild.joined_at,
         "large": False,
         "member_count": len(guild.members),
         "members": [member_json(member) for member in guild.members.values()],
-        "channels": [channel_json(each) for each in seen if not each.kind.is_thread],
+        "channels": [channel_json(each) for each in channels if not each.kind.is_thread],
         "threads": [
-            thread_json(each) for each in seen if each.kind.is_thread and not each.is_archived
+            thread_json(each)
+            for each in channels
+            if each.kind.is_thread and each.is_seen_by_bot and not each.is_archived
         ],
         "voice_states": [],
         "presences": [],
@@ -319,7 +325,8 @@ def message_event_json(message: Message) -> JsonObject:
     if guild is None or message.is_ephemeral:
         return body
     body["guild_id"] = str(guild.id)
-    if member := guild.members.get(message.author.id):
+    is_by_webhook = message.webhook_id is not None and message.application_id is None
+    if not is_by_webhook and (member := guild.members.get(message.author.id)):
         body["member"] = member_json(member, with_user=False)
     for mentioned in body["mentions"]:
         if member := guild.members.get(int(mentioned["id"])):

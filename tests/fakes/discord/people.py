@@ -31,6 +31,8 @@ class Role:
     permissions: Permission = NOTHING
     mentionable: bool = False
     managed: bool = False
+    #: Of the role that came with a bot.
+    bot_id: int | None = None
     position: int = 1
 
     @property

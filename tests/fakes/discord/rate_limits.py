@@ -44,10 +44,15 @@ class RateLimits:
     def set_global(self, requests: int, window_s: float) -> None:
         self._global = Limit(requests, window_s)
 
-    def take(self, route: str, parameters: dict[str, str]) -> tuple[dict[str, str], Reply | None]:
-        """Counts one request: the headers to answer with, and the 429 if it was one too many."""
+    def take(
+        self, route: str, parameters: dict[str, str], *, counts_globally: bool = True
+    ) -> tuple[dict[str, str], Reply | None]:
+        """Counts one request: the headers to answer with, and the 429 if it was one too many.
+
+        Interaction routes do not count towards the global limit.
+        """
         now = time.time()
-        if self._global is not None and not route.startswith("POST /interactions"):
+        if self._global is not None and counts_globally:
             window = self._window("global", self._global, now)
             window.used += 1
             if window.used > window.limit.requests:

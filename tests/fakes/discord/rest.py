@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.fakes.discord.routing import Route
 from tests.fakes.discord.schema import Schema
 
 PREFIX = "/api/v10"
+_LONG_TOKEN = re.compile(r"[\w-]{40,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Rest:
         return handle
 
     async def _serve(self, route: Route, request: web.Request) -> web.StreamResponse:
-        headline = f"{request.method} {request.path_qs.removeprefix(PREFIX)}"
+        headline = _headline(request)
         self.served[route.name] = self.served.get(route.name, 0) + 1
         try:
             body = await _read(request)
@@ -75,7 +77,9 @@ class Rest:
                 headers, reply = fault.reply()
                 return self._answer(headline, reply, headers)
         parameters = dict(request.match_info)
-        headers, limited = self._backend.rate_limits.take(route.name, parameters)
+        headers, limited = self._backend.rate_limits.take(
+            route.name, parameters, counts_globally=route.needs_token
+        )
         if limited is not None:
             return self._answer(headline, limited, headers)
         call = Call(self._backend, parameters, dict(request.query), body)
@@ -132,6 +136,16 @@ class Rest:
         return self._answer(
             headline, Reply(501, {"message": "501: Not Implemented", "code": 0}), dict(VIA)
         )
+
+
+def _headline(request: web.Request) -> str:
+    """Method and path, with the tokens of interactions cut short."""
+    path = request.path_qs.removeprefix(PREFIX)
+    return f"{request.method} {_LONG_TOKEN.sub(_shortened, path)}"
+
+
+def _shortened(token: re.Match[str]) -> str:
+    return f"{token.group()[:8]}…"
 
 
 def _cut(request: web.Request) -> web.StreamResponse:

@@ -10,7 +10,14 @@ from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.clock import Clock
 from tests.fakes.discord.guilds import Guild
 from tests.fakes.discord.messages import Attachment, Message
-from tests.fakes.discord.payload_types import ChannelKind, Event, Intent, JsonObject, Upload
+from tests.fakes.discord.payload_types import (
+    ChannelKind,
+    Event,
+    Intent,
+    JsonObject,
+    MessageKind,
+    Upload,
+)
 from tests.fakes.discord.people import Member, Role, User
 from tests.fakes.discord.permissions import EVERYONE
 from tests.fakes.discord.snowflakes import Snowflakes
@@ -51,7 +58,9 @@ class World(Watchable):
         self.guilds[guild.id] = guild
         guild.members[owner.id] = Member(owner, self.clock.stamp())
         if with_bot:
-            role = Role(self.ids.next(), self.bot.name, BOT_PERMISSIONS, managed=True)
+            role = Role(
+                self.ids.next(), self.bot.name, BOT_PERMISSIONS, managed=True, bot_id=self.bot.id
+            )
             guild.roles[role.id] = role
             guild.members[self.bot.id] = Member(self.bot, self.clock.stamp(), [role])
             self.emit(Event("GUILD_CREATE", payloads.guild_create_json(guild), guild_id=guild.id))
@@ -60,6 +69,11 @@ class World(Watchable):
     def role_created(self, guild: Guild, role: Role) -> None:
         self._emit_guild(
             guild, "GUILD_ROLE_CREATE", {"role": payloads.role_json(role)}, Intent.GUILDS
+        )
+
+    def role_updated(self, guild: Guild, role: Role) -> None:
+        self._emit_guild(
+            guild, "GUILD_ROLE_UPDATE", {"role": payloads.role_json(role)}, Intent.GUILDS
         )
 
     def member_joined(self, guild: Guild, member: Member) -> None:
@@ -125,7 +139,22 @@ class World(Watchable):
         if starter is not None:
             starter.thread = thread
             self.message_changed(starter)
+            self._post_starter(thread, starter)
         return thread
+
+    def _post_starter(self, thread: Channel, starter: Message) -> None:
+        """The system message at the head of a thread, which points to the one it hangs on."""
+        self.post(
+            Message(
+                self.ids.next(),
+                thread,
+                starter.author,
+                created_at=self.clock.stamp(),
+                created_s=self.clock.now(),
+                kind=MessageKind.THREAD_STARTER,
+                reference=starter,
+            )
+        )
 
     def private_channel(
         self, *recipients: User, kind: ChannelKind = ChannelKind.DM, has_bot: bool = True
@@ -146,21 +175,21 @@ class World(Watchable):
     def delete_channel(self, channel: Channel) -> None:
         for thread in channel.threads:
             self.delete_channel(thread)
-        seen = channel.is_seen_by_bot
         del self.channels[channel.id]
         if channel.guild is not None:
             del channel.guild.channels[channel.id]
         for message in channel.messages.values():
             message.is_deleted = True
-        if seen:
-            self._emit_channel(
-                channel, "THREAD_DELETE" if channel.kind.is_thread else "CHANNEL_DELETE"
-            )
+        self._emit_channel(channel, "THREAD_DELETE" if channel.kind.is_thread else "CHANNEL_DELETE")
 
     def _emit_channel(self, channel: Channel, name: str, extra: JsonObject | None = None) -> None:
-        if channel.guild is not None and channel.is_seen_by_bot:
+        guild = channel.guild
+        if guild is not None and guild.has_bot:
+            # Threads are kept from a bot that does not see them, channels are not.
+            if channel.kind.is_thread and not channel.is_seen_by_bot:
+                return
             data = {**payloads.channel_json(channel), **(extra or {})}
-            self.emit(Event(name, data, Intent.GUILDS, channel.guild.id))
+            self.emit(Event(name, data, Intent.GUILDS, guild.id))
 
     # Messages ----------------------------------------------------------------------------
 
@@ -171,7 +200,7 @@ class World(Watchable):
         if channel.is_archived and not channel.is_locked:
             channel.is_archived = False
             self.channel_updated(channel)
-        if message.reference is not None:
+        if message.reference is not None and message.kind is MessageKind.REPLY:
             message.reference.replies.append(message)
         self._wake(message)
         self._emit_message("MESSAGE_CREATE", message)
