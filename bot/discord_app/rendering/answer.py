@@ -122,10 +122,15 @@ def _short_answer(answer: Answer) -> Span | None:
 
 
 def _source(citation: Citation) -> str:
-    heading = citation.passage.heading
-    section = f" · {escape_name(heading)}" if heading else ""
-    place = f"[{citation.number}] {escape_name(citation.title)}{section}"
+    place = f"[{citation.number}] {place_name(citation.title, citation.passage.heading)}"
     return f"{place}\n{quoted(escape(citation.quote))}"
+
+
+def place_name(title: str, heading: str | None) -> str:
+    """Title, and section where it says more than the title does."""
+    if heading is None or " ".join(heading.split()) == " ".join(title.split()):
+        return escape_name(title)
+    return f"{escape_name(title)} · {escape_name(heading)}"
 
 
 def _about(answer: Answer) -> str:
@@ -154,9 +159,8 @@ def _not_found(answer: Answer, titles: dict[str, str]) -> Message:
 def _nearest(number: int, hit: Hit, titles: dict[str, str]) -> str:
     passage = hit.passage
     title = titles.get(passage.document_id, passage.document_id)
-    section = f" · {escape_name(passage.heading)}" if passage.heading else ""
     excerpt = fit(escape(passage.text), _EXCERPT)
-    return f"{number}. {escape_name(title)}{section}\n{quoted(excerpt)}"
+    return f"{number}. {place_name(title, passage.heading)}\n{quoted(excerpt)}"
 
 
 def _about_search(answer: Answer) -> str:

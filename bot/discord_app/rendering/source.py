@@ -88,7 +88,8 @@ def _passage(number: int, passage: Passage, document: Document | None) -> Source
 
 
 def _title(what: str, title: str, heading: str | None) -> str:
-    section = f"\n{escape_name(heading)}" if heading else ""
+    same = heading is None or " ".join(heading.split()) == " ".join(title.split())
+    section = "" if same else f"\n{escape_name(heading or '')}"
     return f"**{what} · {escape_name(title)}**{section}"
 
 

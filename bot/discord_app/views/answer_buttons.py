@@ -100,15 +100,15 @@ def answer_view(record: AnswerRecord, message: Message) -> discord.ui.View | Non
     for index, source in enumerate(message.sources):
         view.add_item(_source(record.id, source, row=index // 5))
     row = (len(message.sources) + 4) // 5
-    for kind, label, emoji in (
-        ("f", "Follow-up", None),
-        ("u", "Helpful", "👍"),
-        ("d", "Not helpful", "👎"),
-        ("x", "Delete", None),
+    for kind, label in (
+        ("f", "Follow-up"),
+        ("u", "👍 Helpful"),
+        ("d", "👎 Not helpful"),
+        ("x", "Delete"),
     ):
         if kind == "x" and record.private:
             continue  # Discord lets everybody dismiss what only they can see
-        view.add_item(_action(record.id, kind, label, emoji, row))
+        view.add_item(_action(record.id, kind, label, row))
     return view
 
 
@@ -121,9 +121,9 @@ def _source(answer_id: str, source: SourceLabel, row: int) -> _AnswerButton:
     )
 
 
-def _action(answer_id: str, kind: str, label: str, emoji: str | None, row: int) -> _AnswerButton:
+def _action(answer_id: str, kind: str, label: str, row: int) -> _AnswerButton:
     button = {"f": FollowUpButton, "u": VoteButton, "d": VoteButton, "x": DeleteButton}[kind]
-    return button.make(f"fn1:{kind}:{answer_id}", label, emoji=emoji, row=row)
+    return button.make(f"fn1:{kind}:{answer_id}", label, row=row)
 
 
 def ask_again_view(message_id: int) -> discord.ui.View:
