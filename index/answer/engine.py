@@ -25,7 +25,7 @@ from index.models.tokenizer import WordPiece
 from index.settings import Settings, load_settings
 from index.store.build import Build
 from index.store.folder import IndexFolder
-from index.types import Answer, Document, Hit, Status, Turn
+from index.types import Answer, Document, Status, Turn
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ class Engine:
         self._builder = builder
         self._tokenizer = tokenizer
         self._embedder = embedder
-        self._answerer = answerer
+        self.answerer = answerer
         self.reader_name = reader_name
         self.threshold = threshold
         self._top_k = top_k
@@ -130,18 +130,33 @@ class Engine:
         with self._lease() as opened:
             if parsed.kind is Kind.SMALL_TALK:
                 return _help(parsed, opened.build, clock)
-            resolved = opened.speller.mend(parsed.text)
-            clock.lap("resolve")
-            vector = self._embedder.embed([resolved])[0]
-            clock.lap("embed")
-            hits = retrieve(opened.build, resolved, vector, self._top_k, documents)
-            clock.lap("retrieve")
-            draft = None
-            if hits:
-                lookup = Lookup(parsed, resolved, vector, hits, opened.build)
-                draft = self._answerer.answer(lookup)
-                clock.lap("read")
-            return self._decide(parsed, resolved, hits, draft, opened.build, clock)
+            lookup = self._look_up(parsed, opened, documents, clock)
+            draft = self.answerer.answer(lookup) if lookup.hits else None
+            clock.lap("read")
+            return self._decide(lookup, draft, clock)
+
+    def look_up(self, question: str) -> Lookup | None:
+        """What would be answered from; None for small talk. Raises as :meth:`ask` does."""
+        parsed = parse_question(question, self._max_question_chars)
+        if parsed.kind is Kind.SMALL_TALK:
+            return None
+        with self._lease() as opened:
+            return self._look_up(parsed, opened, None, _Clock())
+
+    def _look_up(
+        self,
+        question: Question,
+        opened: _OpenBuild,
+        documents: Collection[str] | None,
+        clock: _Clock,
+    ) -> Lookup:
+        resolved = opened.speller.mend(question.text)
+        clock.lap("resolve")
+        vector = self._embedder.embed([resolved])[0]
+        clock.lap("embed")
+        hits = retrieve(opened.build, resolved, vector, self._top_k, documents)
+        clock.lap("retrieve")
+        return Lookup(question, resolved, vector, hits, opened.build)
 
     @property
     def build_id(self) -> str:
@@ -235,29 +250,22 @@ class Engine:
         finally:
             opened.release()
 
-    def _decide(
-        self,
-        question: Question,
-        resolved: str,
-        hits: tuple[Hit, ...],
-        draft: Draft | None,
-        build: Build,
-        clock: _Clock,
-    ) -> Answer:
+    def _decide(self, lookup: Lookup, draft: Draft | None, clock: _Clock) -> Answer:
         shown = draft is not None and draft.confidence >= self.threshold
-        nothing = NOT_FOUND_TEXT if len(build.documents) == 1 else NOT_FOUND_TEXT_MANY
+        documents = lookup.build.documents
+        nothing = NOT_FOUND_TEXT if len(documents) == 1 else NOT_FOUND_TEXT_MANY
         return Answer(
-            question=question.asked,
-            resolved_question=resolved,
+            question=lookup.question.asked,
+            resolved_question=lookup.resolved,
             status=Status.ANSWERED if shown else Status.NOT_FOUND,
             text=draft.text if draft and shown else nothing,
             short_answer=draft.short_answer if draft and shown else None,
             citations=draft.citations if draft and shown else (),
             confidence=draft.confidence if draft else 0.0,
-            nearest=hits,
+            nearest=lookup.hits,
             rejected=draft.rejected if draft else (),
-            engine=self._answerer.name,
-            build_id=build.manifest.build_id,
+            engine=self.answerer.name,
+            build_id=lookup.build.manifest.build_id,
             timings_ms=clock.stop(),
             readings=draft.readings if draft else (),
         )

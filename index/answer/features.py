@@ -6,8 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
-from index.store.lexical import STOP_WORDS, content_words, stem, words
-from index.types import Hit, Passage, Reading, Span
+from index.answer.evidence import Evidence, covered, cut
+from index.store.lexical import STOP_WORDS, content_words, words
+from index.types import Hit, Reading, Span
+
+#: Margins and leads beyond these, in logits, say no more.
+MIN_MARGIN, MAX_MARGIN = -10.0, 15.0
+MAX_LEAD = 10.0
 
 _NUMBER = re.compile(r"\d")
 _NUMBER_WORDS = frozenset(
@@ -37,23 +42,23 @@ _WHO_QUESTION = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """One answer's evidence. All are about 0..1 or a few logits."""
+    """The evidence for one answer. All are about 0..1, or logits / 10."""
 
-    #: Margin of the best reading, in logits / 10, clipped to -1..1.5.
+    #: Margin of the reading that is shown, in logits / 10, clipped to -1..1.5.
     margin: float
-    #: By how much it leads the best reading of another span, in logits / 10, 0..1.
+    #: By how much it leads the best reading of another span, in logits / 10, -1..1.
     lead: float
-    #: Cosine of question and passage.
+    #: Cosine of the question and the sentence that is shown.
     similarity: float
-    #: Share of the question's content words that stand in the passage or its heading.
+    #: Share of the question's content words that stand in the passage, its heading or title.
     coverage: float
-    #: The same for the answer's own sentence.
+    #: The same for the sentence alone.
     sentence_coverage: float
-    #: Share of the question's names and numbers that stand in the passage or heading; 1 if none.
+    #: Share of the question's names and numbers that stand in the passage, its heading or title.
     names: float
     #: 1 / rank of the passage.
     rank: float
-    #: 1 if the span has the form that was asked for (who: a name, when: a date, ...), or any.
+    #: 1 if the span has the form that was asked for (who: a name, when: a date), or any will do.
     fits: float
 
 
@@ -67,46 +72,46 @@ def vector(features: Features) -> tuple[float, ...]:
 
 def measure(
     question: str,
+    shown: Evidence,
     readings: Sequence[Reading],
     hits: Sequence[Hit],
-    span_text: str,
-    sentence: str,
     *,
     title: str,
     language: str | None,
 ) -> Features:
-    """Features of the first of ``readings``, whose span and sentence read as given."""
-    best = readings[0]
-    rank, hit = next((i, h) for i, h in enumerate(hits, 1) if h.passage.id == best.passage.id)
-    others = [r.margin for r in readings[1:] if not _overlap(best, r)]
-    lead = best.margin - max(others) if others else 10.0
-    around = f"{title} {best.passage.heading or ''} {best.passage.text}"
+    """The evidence for showing ``shown`` as the answer to ``question``."""
+    passage = shown.passage
+    mine = next((r for r in readings if r.passage.id == passage.id), None)
+    span = mine.span if mine else Span(passage.start, passage.start)
+    margin = mine.margin if mine else MIN_MARGIN
+    others = [r.margin for r in readings if r is not mine and not _overlap(r, mine)]
+    lead = margin - max(others) if others else MAX_LEAD
+    rank = next(rank for rank, hit in enumerate(hits, 1) if hit.passage.id == passage.id)
+    around = f"{title} {passage.heading or ''} {passage.text}"
+    wanted = content_words(question)
     return Features(
-        margin=min(max(best.margin / 10, -1.0), 1.5),
-        lead=min(max(lead / 10, 0.0), 1.0),
-        similarity=hit.dense_score or 0.0,
-        coverage=covered(content_words(question), around, language),
-        sentence_coverage=covered(content_words(question), sentence, language),
+        margin=_clip(margin, MIN_MARGIN, MAX_MARGIN) / 10,
+        lead=_clip(lead, -MAX_LEAD, MAX_LEAD) / 10,
+        similarity=shown.similarity,
+        coverage=covered(wanted, around, language),
+        sentence_coverage=covered(wanted, cut(passage, shown.sentence), language),
         names=covered(names_and_numbers(question), around, language),
         rank=1 / rank,
-        fits=float(fits(question, span_text)),
+        fits=float(fits(question, cut(passage, span))),
     )
 
 
-def _overlap(one: Reading, other: Reading) -> bool:
+def _clip(value: float, low: float, high: float) -> float:
+    return min(max(value, low), high)
+
+
+def _overlap(one: Reading, other: Reading | None) -> bool:
     return (
-        one.passage.document_id == other.passage.document_id
+        other is not None
+        and one.passage.document_id == other.passage.document_id
         and one.span.start < other.span.end
         and other.span.start < one.span.end
     )
-
-
-def covered(wanted: Sequence[str], text: str, language: str | None) -> float:
-    """Share of the folded words ``wanted`` whose stems stand in ``text``; 1 if none is wanted."""
-    if not wanted:
-        return 1.0
-    have = set(stem(words(text), language))
-    return sum(item in have for item in stem(wanted, language)) / len(wanted)
 
 
 def names_and_numbers(question: str) -> list[str]:
@@ -131,8 +136,3 @@ def fits(question: str, span: str) -> bool:
     if _WHO_QUESTION.match(question):
         return any(char.isupper() for char in span)
     return True
-
-
-def sentence_text(passage: Passage, sentence: Span) -> str:
-    """The words of ``sentence`` of ``passage``."""
-    return passage.text[sentence.start - passage.start : sentence.end - passage.start]

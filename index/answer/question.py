@@ -39,18 +39,22 @@ class Question:
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
+_WH = r"(?=(?:who|whom|whose|what|when|where|which|why|how|if|whether)\b)"
 _COURTESY = re.compile(
-    r"""(?:
-      (?:hi|hey|hello|yo|good\s(?:morning|evening|afternoon))\b[\s,!.]*(?:there|bot|all|everyone)?
+    rf"""(?:
+      (?:hi|hey|hello|yo|good\s(?:morning|evening|afternoon))\b[\s,!.]*(?:there|bot|all|everyone)?\b
     | (?:so|ok|okay|well|um+|please|pls|quick\squestion|just\s(?:wondering|curious))\b
-    | (?:(?:can|could|would|will|do|does)\s+(?:you|u|anyone|anybody|someone|somebody)
-        (?:\s+(?:please|pls|kindly|maybe|possibly))?
-        \s+(?:tell|remind|inform|let|explain\sto|know|say|help)
-        (?:\s+(?:me|us))?(?:\s+(?:know|understand|out))?)
-    | (?:please\s+)?tell\s+(?:me|us)
-    | i(?:\s+(?:was|am)|['’]m|['’]d|\s+would)?\s+(?:just\s+)?
-        (?:wonder(?:ing)?|curious|like\s+to\s+know|love\s+to\s+know|want\s+to\s+know|need\s+to\s+know)
-    | (?:do|does)\s+(?:the\s+)?(?:article|document|text)\s+(?:say|mention|tell)
+    | (?:sorry|apologies|excuse\s+me)\b[^,?!.]*(?:,\s*but\b|[,:])
+    | (?:(?:can|could|would|will|do|does)\s+(?:you|u|anyone|anybody|someone|somebody)\s+)?
+        (?:(?:please|pls|kindly|maybe|possibly)\s+)?
+        (?:tell|remind|inform|explain|say|know|let\s+(?:me|us)\s+know)
+        (?:\s+(?:to\s+)?(?:me|us))?\s*,?\s*{_WH}
+    | (?:can|could|would|will)\s+(?:you|u|anyone|anybody|someone|somebody)\s+(?:please\s+)?
+        (?=(?:explain|describe|summari[sz]e|tell|list|name)\b)
+    | (?:i\s+|i['’](?:m|d|ve)\s+)(?:was\s+|am\s+|would\s+|just\s+|been\s+|really\s+)*
+        (?:wonder(?:ing)?|curious|like\s+to\s+know|love\s+to\s+know|want\s+to\s+know
+        |need\s+to\s+know)\s*,?\s*{_WH}
+    | (?:do|does)\s+(?:the|this)\s+(?:article|document|text)\s+(?:say|mention|tell\s+us)\s+{_WH}
     | according\s+to\s+(?:the|this)\s+(?:article|document|text)
     )[\s,:!.\-–]*""",
     re.IGNORECASE | re.VERBOSE,
@@ -60,6 +64,7 @@ _TAIL = re.compile(
     r"(?:article|document|text)|in\s(?:the|this)\s(?:article|document|text))(?=[\s?!.]*$)",
     re.IGNORECASE,
 )
+_AFTER_STOP = re.compile(r"(?<=[?!.])\s+")
 
 _SMALL_TALK = re.compile(
     r"""^(?:
@@ -96,7 +101,7 @@ _MEASURED_HOW = (
 )
 _EXPLAIN = re.compile(
     rf"^(?:(?:and|but|so)\s+)?(?:why\b|how(?!\s+(?:{_MEASURED_HOW})\b)\b|explain\b|describe\b|"
-    r"summari[sz]e\b|what\s+(?:happened|happens|about|for)\b|for\s+what\s+reason|"
+    r"tell\s+(?:me|us)\s+(?:more\s+)?about\b|summari[sz]e\b|what\s+(?:happened|happens|about|for)\b|for\s+what\s+reason|"
     r"what\s+(?:is|was|were|are)\s+the\s+(?:reasons?|causes?|purpose|aim|goal|point)\b|"
     r"what\s+caused\b|in\s+what\s+way)",
     re.IGNORECASE,
@@ -120,8 +125,7 @@ def parse_question(asked: str, max_chars: int = MAX_CHARS) -> Question:
         )
     if not any(char.isalnum() for char in clean):
         raise QuestionError("The question holds no words.", cure=f"Type {_EXAMPLE}")
-    bare = clean.strip(" \t?!.…,;:-–—'\"“”‘’()").strip()
-    if _SMALL_TALK.match(bare):
+    if _SMALL_TALK.match(_bare(clean)):
         return Question(clean, clean, Kind.SMALL_TALK)
     text = _without_courtesies(clean)
     return Question(clean, text, _kind(text))
@@ -136,13 +140,18 @@ def clean_text(text: str) -> str:
 
 def _without_courtesies(text: str) -> str:
     """The question inside "hey, could you tell me ... please?"; unchanged if nothing remains."""
-    bare = text
+    parts = [part for part in _AFTER_STOP.split(text) if not _SMALL_TALK.match(_bare(part))]
+    bare = " ".join(parts)
     while match := _COURTESY.match(bare):
         bare = bare[match.end() :]
     bare = _TAIL.sub("", bare).strip()
     if sum(char.isalnum() for char in bare) < 3:
         return text
     return bare[:1].upper() + bare[1:] if text[:1].isupper() else bare
+
+
+def _bare(text: str) -> str:
+    return text.strip(" \t?!.…,;:-–—'\"“”‘’()").strip()
 
 
 def _kind(text: str) -> Kind:

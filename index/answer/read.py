@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.answer.features import fits
 from index.models.reader import Reader
 from index.types import Hit, Reading, Span
 
@@ -14,12 +15,15 @@ NEXT_BATCH = 3
 CLEAR_MARGIN = 7.0
 #: What a place further down in retrieval costs, in logits.
 RANK_PENALTY = 0.25
+#: What a span costs that has not the form asked for: no date for "when", no name for "who".
+MISFIT_PENALTY = 1.5
 
 
 def read_hits(reader: Reader, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
     """What the reader finds in ``hits`` (best first), best reading first.
 
-    Readings are ordered by their margin less a penalty for the rank of their passage.
+    Readings are ordered by their margin, less a penalty for the rank of their passage and for a
+    span of the wrong form.
     """
     found: list[tuple[float, Reading]] = []
     start = 0
@@ -30,8 +34,10 @@ def read_hits(reader: Reader, question: str, hits: Sequence[Hit]) -> tuple[Readi
         for rank, (hit, window) in enumerate(zip(part, windows, strict=True), start):
             offset = hit.passage.start
             span = Span(offset + window.span.start, offset + window.span.end)
+            text = hit.passage.text[window.span.start : window.span.end]
+            misfit = 0.0 if fits(question, text) else MISFIT_PENALTY
             reading = Reading(hit.passage, span, window.margin)
-            found.append((window.margin - RANK_PENALTY * rank, reading))
+            found.append((window.margin - RANK_PENALTY * rank - misfit, reading))
         start += size
         if max(score for score, _ in found) >= CLEAR_MARGIN:
             break
