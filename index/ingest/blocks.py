@@ -20,9 +20,11 @@ _BY_LINE = frozenset({BlockKind.TABLE, BlockKind.CODE})
 
 def split_blocks(document: Document) -> tuple[Block, ...]:
     """The blocks of ``document`` in order. They do not overlap; together they hold every letter
-    and digit of the text, front matter apart."""
+    and digit of the text, front matter, comments and list numbers of Markdown apart."""
     markdown = PurePath(document.source).suffix.lower() in MARKDOWN_SUFFIXES
-    pieces = markdown_pieces(document.text) if markdown else text_pieces(document.text)
+    # Loading unifies line ends; a text from elsewhere may hold others. Offsets stay.
+    text = document.text.replace("\r\n", " \n").replace("\r", "\n")
+    pieces = markdown_pieces(text) if markdown else text_pieces(text)
     return tuple(_with_headings(document, pieces))
 
 
@@ -47,6 +49,7 @@ def _sentences(document: Document, kind: BlockKind, span: Span) -> tuple[Span, .
         return tuple(
             sentence
             for line in _lines(text, span)
+            if any(char.isalnum() for char in text[line.start : line.end])
             for sentence in split_sentences(text, line, document.language)
         )
     return split_sentences(text, span, document.language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,14 +15,13 @@ from index.ingest.load import FRONT_MATTER
 from index.types import BlockKind, Span
 
 _IMAGE_ONLY = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)\s*)+$")
-_RULE = re.compile(r"[\s|:\-+]*$")
-# Marks before the first word and after the last of a block: headings, quotes, list items.
-_LEAD = re.compile(r"(?:\s|[>#]|[-*+](?=\s)|\d{1,9}[.)](?=\s))*")
-_HEADING_TAIL = re.compile(r"(?:\s#+)?\s*$")
+# The marks of the containers around the first word of a block: quotes and list items.
+_LEAD = re.compile(r"(?:\s|>|[-*+](?=\s)|\d{1,9}[.)](?=\s))*")
+_COMMENT = "<!--"
 
 
 def markdown_pieces(text: str) -> tuple[Piece, ...]:
-    """The pieces of ``text``, in order; YAML front matter is none of them."""
+    """The pieces of ``text``, in order; YAML front matter and comments are none of them."""
     front = FRONT_MATTER.match(text)
     skipped = text.count("\n", 0, front.end()) if front else 0
     lines = _line_starts(text)
@@ -41,6 +41,8 @@ def _has_words(text: str, span: Span) -> bool:
 
 def _pieces(text: str, tokens: list[Token], lines: list[int], skipped: int) -> Iterator[Piece]:
     inside: list[str] = []  # the containers around a token
+    borders = [*lines, len(text)]
+    seen = skipped  # the first line that is in no piece yet
     for token in tokens:
         if token.type in {"list_item_open", "blockquote_open"}:
             inside.append(token.type)
@@ -50,8 +52,17 @@ def _pieces(text: str, tokens: list[Token], lines: list[int], skipped: int) -> I
         if kind is None or token.map is None:
             continue
         first, last = token.map[0] + skipped, token.map[1] + skipped
-        span = Span(lines[first], lines[last] if last < len(lines) else len(text))
-        yield from _shape(text, kind, span)
+        yield from _left_out(text, borders[seen : first + 1])
+        yield from _shape(text, kind, Span(borders[first], borders[last]), token.markup)
+        seen = last
+    yield from _left_out(text, borders[seen:])
+
+
+def _left_out(text: str, borders: list[int]) -> Iterator[Piece]:
+    """The lines that Markdown does not show, such as ``[Deadline]: 2025-04-15``, which it takes
+    for the target of a link. A reader of the file sees them, so they are answered from."""
+    for start, end in pairwise(borders):
+        yield Piece(BlockKind.PARAGRAPH, Span(_after_marks(text, start, end), end))
 
 
 def _kind(token_type: str, inside: list[str]) -> BlockKind | None:
@@ -68,21 +79,24 @@ def _kind(token_type: str, inside: list[str]) -> BlockKind | None:
     return BlockKind.TABLE if token_type == "table_open" else None
 
 
-def _shape(text: str, kind: BlockKind, span: Span) -> Iterator[Piece]:
+def _after_marks(text: str, start: int, end: int) -> int:
+    lead = _LEAD.match(text, start, end)
+    return lead.end() if lead else start
+
+
+def _shape(text: str, kind: BlockKind, span: Span, markup: str) -> Iterator[Piece]:
     """Trims the marks of a block, and tells captions, posts and comments from paragraphs."""
     if kind in {BlockKind.CODE, BlockKind.TABLE}:
         yield Piece(kind, span)
         return
-    start = _LEAD.match(text, span.start, span.end)
-    begin = start.end() if start else span.start
+    begin = _after_marks(text, *span)
     content = text[begin : span.end]
     if kind is BlockKind.HEADING:
-        title = content.split("\n", 1)[0]  # the underline of the setext form is no words
-        tail = _HEADING_TAIL.search(title)
-        end = begin + (tail.start() if tail else len(title))
-        yield Piece(kind, Span(begin, end))
-    elif content.lstrip().startswith("<!--"):
-        return
+        yield Piece(kind, _title(text, Span(begin, span.end), markup))
+    elif content.startswith(_COMMENT):
+        _, closed, rest = content.partition("-->")
+        if closed and rest.strip():
+            yield from _shape(text, kind, Span(span.end - len(rest), span.end), markup)
     elif kind is BlockKind.QUOTE and any(
         ATTRIBUTION.match(line.lstrip("> ")) for line in content.split("\n")
     ):
@@ -91,3 +105,13 @@ def _shape(text: str, kind: BlockKind, span: Span) -> Iterator[Piece]:
         yield Piece(BlockKind.CAPTION, Span(begin, span.end))
     else:
         yield Piece(kind, Span(begin, span.end))
+
+
+def _title(text: str, span: Span, markup: str) -> Span:
+    """The words of a heading: without ``#`` around them or ``===`` below them."""
+    content = text[span.start : span.end].rstrip()
+    if not markup.startswith("#"):
+        return Span(span.start, span.start + len(content.rpartition("\n")[0]))
+    bare = content.rstrip("#")
+    kept = bare.rstrip() if bare != bare.rstrip() else content
+    return Span(span.start + len(markup), span.start + max(len(kept), len(markup)))

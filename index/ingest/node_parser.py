@@ -28,7 +28,7 @@ class PassageNodeParser(NodeParser):
     _count_pieces: CountPieces = PrivateAttr()
 
     def __init__(self, count_pieces: CountPieces, max_pieces: int = MAX_PIECES) -> None:
-        super().__init__(max_pieces=max_pieces)  # type: ignore[call-arg]
+        super().__init__(max_pieces=max_pieces)
         self._count_pieces = count_pieces
 
     @classmethod
