@@ -25,8 +25,8 @@ def register(subparsers: Subparsers) -> None:
         "chat",
         run,
         help="ask in a conversation",
-        description="Opens a conversation about your documents. With input from a pipe it answers "
-        "one question a line in plain text.",
+        description="Opens a conversation about your documents.\n"
+        "With input from a pipe it answers one question a line in plain text.",
         epilog=_EXAMPLES,
     )
 
