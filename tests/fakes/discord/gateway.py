@@ -123,6 +123,7 @@ class Connection:
     def abort(self) -> None:
         """Cuts the wire without a close frame."""
         self.is_closing = True
+        self.outgoing.put_nowait(None)
         self.transport.abort()
 
     async def write(self) -> None:

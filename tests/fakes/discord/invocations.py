@@ -9,7 +9,7 @@ from tests.fakes.discord import payloads
 from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.commands import CHAT_INPUT, SUBCOMMAND, SUBCOMMAND_GROUP, Commands
 from tests.fakes.discord.guilds import Guild
-from tests.fakes.discord.interaction_events import context_of
+from tests.fakes.discord.interaction_events import IN_GUILD, context_of
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.payload_types import JsonObject
 from tests.fakes.discord.people import Role, User
@@ -85,9 +85,11 @@ class Invocation:
             there = sorted(each["name"] for each in self.commands.all())
             raise NotOffered(f"no command {name!r} is registered; global ones: {there}")
         contexts = command.get("contexts")
+        if contexts is None and command.get("dm_permission") is False:
+            contexts = [IN_GUILD]  # The older way to say so, which discord.py still uses.
         context = context_of(self.channel)
         if contexts is not None and context not in contexts:
-            raise NotOffered(f"{name!r} is not offered in context {context}, only in {contexts}")
+            raise NotOffered(f"{name!r} is offered in contexts {contexts}, not in {context}")
         installs = command.get("integration_types")
         install = 1 if self.by_user_install else 0
         if installs is not None and install not in installs:

@@ -18,6 +18,7 @@ from tests.fakes.discord.rate_limits import VIA
 from tests.fakes.discord.routes import ROUTES
 from tests.fakes.discord.routing import Route
 from tests.fakes.discord.schema import Schema
+from tests.fakes.discord.waiting import Watchable
 
 PREFIX = "/api/v10"
 _LONG_TOKEN = re.compile(r"[\w-]{40,}")
@@ -31,11 +32,17 @@ class Refusal:
     status: int
     body: Any
 
+    @property
+    def code(self) -> int:
+        """Discord's own."""
+        return int(self.body["code"])
 
-class Rest:
+
+class Rest(Watchable):
     """``refusals`` lists what the client was refused; ``served`` counts requests by route."""
 
     def __init__(self, backend: Backend, faults: Faults, schema: Schema) -> None:
+        super().__init__()
         self._backend = backend
         self._faults = faults
         self._schema = schema
@@ -97,6 +104,7 @@ class Rest:
             reply = route.handle(call)
         except DiscordError as error:
             self.refusals.append(Refusal(route.name, error.status, error.body))
+            self.changed()
             return Reply(error.status, error.body)
         # Only what Discord's rules have let pass is held to the schema: a client may be refused.
         self._check_request(route, call)
