@@ -6,12 +6,13 @@ from index.types import Answer, Citation, Document, Passage, Span
 
 
 def sentence_span(passage: Passage, span: Span) -> Span:
-    """The whole sentence of ``passage`` that ``span`` lies in; from the first to the last if it
-    touches several."""
-    touched = [s for s in passage.sentences if s.start < span.end and span.start < s.end]
-    if not touched:
-        return Span(passage.start, passage.end)
-    return Span(touched[0].start, touched[-1].end)
+    """The sentence of ``passage`` that holds most of ``span``; the whole passage if none does."""
+
+    def shared(sentence: Span) -> int:
+        return min(sentence.end, span.end) - max(sentence.start, span.start)
+
+    best = max(passage.sentences, key=shared)
+    return best if shared(best) > 0 else Span(passage.start, passage.end)
 
 
 def cite(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.answer.evidence import cut
 from index.answer.features import fits
+from index.answer.proof import sentence_span
 from index.models.reader import Reader
-from index.types import Hit, Reading, Span
+from index.types import Hit, Passage, Reading, Span
 
 #: Passages read at a time, and at most. On the calibration articles two at a time up to six, until
 #: the margin is clear, reads half of what all eight hold, for half a point of right sentences.
@@ -31,13 +33,19 @@ def read_hits(reader: Reader, question: str, hits: Sequence[Hit]) -> tuple[Readi
         part = hits[start : min(start + BATCH, MAX_READ)]
         windows = reader.read(question, [hit.passage.text for hit in part])
         for rank, (hit, window) in enumerate(zip(part, windows, strict=True), start):
-            offset = hit.passage.start
-            span = Span(offset + window.span.start, offset + window.span.end)
-            text = hit.passage.text[window.span.start : window.span.end]
-            misfit = 0.0 if fits(question, text) else MISFIT_PENALTY
+            span = _inside_sentence(hit.passage, window.span)
+            misfit = 0.0 if fits(question, cut(hit.passage, span)) else MISFIT_PENALTY
             reading = Reading(hit.passage, span, window.margin)
             found.append((window.margin - RANK_PENALTY * rank - misfit, reading))
         if max(score for score, _ in found) >= CLEAR_MARGIN:
             break
     found.sort(key=lambda row: -row[0])
     return tuple(reading for _, reading in found)
+
+
+def _inside_sentence(passage: Passage, span: Span) -> Span:
+    """``span``, from passage to document offsets, cut to the sentence that holds most of it: a
+    span may run from a heading into the text below."""
+    start, end = passage.start + span.start, passage.start + span.end
+    sentence = sentence_span(passage, Span(start, end))
+    return Span(max(start, sentence.start), min(end, sentence.end))

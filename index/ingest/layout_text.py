@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index.ingest.layout import ATTRIBUTION, Piece, is_caption
 from index.types import BlockKind, Span
@@ -53,28 +54,45 @@ def _join_wrapped(text: str, lines: Sequence[Span | None]) -> Iterator[Span]:
     an editor or a mail program wraps. A list mark or an empty line always begins anew.
     """
     width = max((line.end - line.start for line in lines if line), default=0)
-    wrapped = MIN_WRAP_WIDTH <= width <= MAX_WRAP_WIDTH
+    joins = [_continues(text, above, line, width) for above, line in pairwise([None, *lines])]
+    wrapped = MIN_WRAP_WIDTH <= width <= MAX_WRAP_WIDTH and any(
+        join and _is_mid_sentence(text, above, line)
+        for join, (above, line) in zip(joins, pairwise([None, *lines]), strict=True)
+    )
     current: Span | None = None
-    above: Span | None = None
-    for line in lines:
-        joins = (
-            wrapped
-            and current is not None
-            and above is not None
-            and line is not None
-            and not _LIST_MARK.match(text, line.start, line.end)
-            and not ATTRIBUTION.match(text, line.start, line.end)
-            and (above.end - above.start) + 1 + _first_word(text, line) > width - WRAP_SLACK
-        )
-        if joins and current is not None and line is not None:
+    for line, join in zip(lines, joins, strict=True):
+        if wrapped and join and current is not None and line is not None:
             current = Span(current.start, line.end)
         else:
             if current is not None:
                 yield current
             current = line
-        above = line
     if current is not None:
         yield current
+
+
+def _continues(text: str, above: Span | None, line: Span | None, width: int) -> bool:
+    """Whether ``line`` looks like the next line of the paragraph that ``above`` is in."""
+    return (
+        above is not None
+        and line is not None
+        and not _LIST_MARK.match(text, line.start, line.end)
+        and not ATTRIBUTION.match(text, line.start, line.end)
+        and (above.end - above.start) + 1 + _first_word(text, line) > width - WRAP_SLACK
+    )
+
+
+def _is_mid_sentence(text: str, above: Span | None, line: Span | None) -> bool:
+    """Whether the border of the two lines is inside a sentence. A text without any such border
+    has one short paragraph a line and is not wrapped."""
+    if above is None or line is None:
+        return False
+    first = text[line.start]
+    return (
+        first.isalpha()
+        and not first.isupper()
+        and not _SENTENCE_END.search(text, max(above.start, above.end - 4), above.end)
+    )
 
 
 def _first_word(text: str, line: Span) -> int:
