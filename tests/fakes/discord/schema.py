@@ -128,7 +128,9 @@ class _Abstraction:
 
     A schema sees of a text only whether it is one of the document's constants, which of the
     document's patterns it matches and between which of the document's lengths its own lies; of a
-    number, likewise, only its type, constants and bounds. Nothing else is kept.
+    number, likewise, only its type, constants and bounds; of a list its length, the shapes of its
+    items and whether they differ (which the document asks only of simple items). Nothing else is
+    kept.
     """
 
     def __init__(self, document: JsonObject) -> None:
@@ -152,30 +154,46 @@ class _Abstraction:
         self._lengths = sorted(lengths)
         self._bounds = sorted(bounds)
         self._patterns = [re.compile(pattern) for pattern in sorted(patterns)]
+        self._texts: dict[str, object] = {}
 
     def shape(self, value: Any) -> object:
-        if isinstance(value, dict):
-            return frozenset((key, self.shape(inner)) for key, inner in value.items())
-        if isinstance(value, list):
-            return tuple([self.shape(inner) for inner in value])
-        if value is None or isinstance(value, bool):
-            return ("literal", str(value))
-        if isinstance(value, str):
+        """Hashable. Objects keep the order of their keys: another order is only another shape."""
+        kind = type(value)
+        if kind is dict:
+            return tuple([(key, self.shape(inner)) for key, inner in value.items()])
+        if kind is list:
+            shapes = dict.fromkeys([self.shape(inner) for inner in value])
+            return (kind, len(value), _all_differ(value), *shapes)
+        if kind is str:
             return self._text(value)
+        if value is None or kind is bool:
+            return (kind, value)
         return self._number(value)
 
     def _text(self, text: str) -> object:
+        known = self._texts.get(text)
+        if known is None:
+            if len(self._texts) > 10_000:
+                self._texts.clear()
+            known = self._texts[text] = self._text_shape(text)
+        return known
+
+    def _text_shape(self, text: str) -> object:
         if text in self._constants:
-            return ("constant", text)
-        matches = tuple(pattern.search(text) is not None for pattern in self._patterns)
-        return ("text", matches, *_place(self._lengths, len(text)))
+            return text
+        matches = tuple([pattern.search(text) is not None for pattern in self._patterns])
+        return (str, matches, *_place(self._lengths, len(text)))
 
     def _number(self, number: float) -> object:
-        kind = type(number).__name__
+        kind = type(number)
         if number in self._constants:
-            return (kind, "constant", number)
-        whole = float(number).is_integer()
-        return (kind, whole, *_place(self._bounds, number))
+            return (kind, number)
+        return (kind, float(number).is_integer(), *_place(self._bounds, number))
+
+
+def _all_differ(items: list[Any]) -> bool:
+    simple = [item for item in items if not isinstance(item, dict | list)]
+    return len(set(simple)) == len(simple)
 
 
 def _place(thresholds: list[Any], value: float) -> tuple[int, bool]:

@@ -234,6 +234,8 @@ def test_the_schema_tells_right_from_wrong() -> None:
     assert schema.check_request("POST", path, {**right, "content": "x" * 4000}) is None
     assert schema.check_request("POST", path, {**right, "content": "x" * 4001}) is not None
     assert schema.check_request("POST", path, {"message_reference": {}}) is not None
+    twice = {"content": "x", "allowed_mentions": {"users": ["1", "1"]}}
+    assert schema.check_request("POST", path, twice) is not None
     assert schema.check_request("POST", "/no/such/path", {}) is not None
     assert schema.check_answer("POST", path, 200, {"id": "1"}) is not None
     assert schema.check_answer("POST", path, 404, {"message": "x", "code": 1}) is None
