@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.errors import QueueFull, ShuttingDown, TookTooLong
+from bot.errors import QueueFull, ServiceError, ShuttingDown, TookTooLong
 from bot.workers import Workers
 from index import BuildReport, Progress
 from index.errors import FootnoteError
@@ -131,10 +131,11 @@ class AnswerService:
 
     async def rebuild(self, progress: Callable[[Progress], None] | None = None) -> BuildReport:
         """A fresh build beside the running one; questions go on meanwhile. ``progress`` is
-        called in the event loop. One at a time: a second call raises FootnoteError."""
+        called in the event loop. One at a time: a second call raises ServiceError."""
         if self._rebuilding:
-            raise FootnoteError(
-                "The documents are being read again already.", cure="Wait until that is done."
+            raise ServiceError(
+                "The documents are being read again already.",
+                cure="Please wait until that is done.",
             )
         loop = asyncio.get_running_loop()
 

@@ -16,11 +16,12 @@ from discord.gateway import DiscordWebSocket
 
 from bot.discord_app.client import FootnoteBot
 from bot.discord_app.failures import new_reference
+from bot.discord_app.library_log import quiet_library
 from bot.discord_app.permissions import invite_url
 from bot.errors import DiscordError
 from bot.ledger import Ledger
 from bot.service import AnswerEngine, AnswerService
-from index import open_engine
+from index import Progress, open_engine
 from index.errors import FootnoteError, SettingsError
 from index.settings import Settings
 
@@ -57,11 +58,24 @@ def run_discord(settings: Settings, *, say: Say = _to_stderr, grace_s: float = G
     """Open the engine, connect, and serve until a signal. Raises FootnoteError subclasses."""
     token = _token(settings)
     use_discord_at(settings)
-    engine = open_engine(settings)
+    quiet_library()
+    engine = open_engine(settings, progress=_teller(say))
     try:
         asyncio.run(serve(settings, engine, token, say=say, grace_s=grace_s))
     finally:
         engine.close()
+
+
+def _teller(say: Say) -> Callable[[Progress], None]:
+    """Says each stage of a first build once; nothing when the index is fresh."""
+    told = set[str]()
+
+    def tell(progress: Progress) -> None:
+        if progress.stage not in told:
+            told.add(progress.stage)
+            say(f"Reading the documents: {progress.stage}.")
+
+    return tell
 
 
 def invite(settings: Settings) -> str:

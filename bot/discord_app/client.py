@@ -22,7 +22,7 @@ from bot.discord_app.guard import guard_parsers
 from bot.discord_app.questions import Questions, excuse_unfinished
 from bot.discord_app.sync import sync_commands
 from bot.discord_app.translations import Translations
-from bot.discord_app.views import DYNAMIC_ITEMS, is_ours
+from bot.discord_app.views import DYNAMIC_ITEMS, button_of
 from bot.ledger import ChannelSettings, Ledger, Store
 from bot.service import AnswerService
 from index.settings import Settings
@@ -115,14 +115,20 @@ class FootnoteBot(commands.Bot):
         """Replaces the library's text commands, of which there are none."""
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Forms, which discord.py forgets at a restart, and buttons that nobody knows."""
-        data: Any = interaction.data
+        """Forms, which discord.py forgets at a restart, and clicks that it drops in silence:
+        those on buttons that nobody knows, or that are not on the message it was told of."""
         if interaction.type is discord.InteractionType.modal_submit:
             await self.desk.submit(interaction)
-        elif interaction.type is discord.InteractionType.component and not is_ours(
-            str(data.get("custom_id", ""))
-        ):
+            return
+        if interaction.type is not discord.InteractionType.component:
+            return
+        data: Any = interaction.data
+        custom_id = str(data.get("custom_id", ""))
+        button = button_of(custom_id)
+        if button is None:
             await tell(interaction, OLD_BUTTON)
+        elif not _shows(interaction.message, custom_id):
+            await button.callback(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         # Called from within the library's handler of the exception.
@@ -161,3 +167,13 @@ class FootnoteBot(commands.Bot):
             if deleted:
                 log.info("Deleted %d answers that were kept long enough", deleted)
             await asyncio.sleep(max(60.0, _PURGE_EVERY_S - (time.monotonic() - started)))
+
+
+def _shows(message: discord.Message | None, custom_id: str) -> bool:
+    """Whether ``message`` has a button ``custom_id``: then discord.py serves the click."""
+    if message is None:
+        return False
+    rows = (row for row in message.components if isinstance(row, discord.ActionRow))
+    return any(
+        getattr(item, "custom_id", None) == custom_id for row in rows for item in row.children
+    )

@@ -64,19 +64,30 @@ def missing(granted: discord.Permissions, *, thread: bool = False) -> tuple[str,
     return tuple(readable(flag) for flag in flags if not getattr(granted, flag))
 
 
+def granted_to_us(
+    channel: discord.abc.GuildChannel | discord.Thread,
+) -> discord.Permissions | None:
+    """What we may do in a channel; None while Discord has not told us about ourselves or the
+    channel a thread belongs to."""
+    me: discord.Member | None = channel.guild.me
+    if me is None or (isinstance(channel, discord.Thread) and channel.parent is None):
+        return None
+    return channel.permissions_for(me)
+
+
 def lacks(guild: discord.Guild) -> Iterator[Lack]:
     """Channels in which the bot is seen but cannot answer properly. One it may not see at all
     is the server's decision and not reported."""
     for channel in guild.text_channels:
-        granted = channel.permissions_for(guild.me)
-        if granted.view_channel and (names := missing(granted)):
+        granted = granted_to_us(channel)
+        if granted is not None and granted.view_channel and (names := missing(granted)):
             yield Lack(channel.name, names)
 
 
 def report(guilds: Iterable[discord.Guild]) -> None:
     """Log what is missing, a line for each server."""
     for guild in guilds:
-        if guild.unavailable or guild.me is None:
+        if guild.unavailable:
             continue
         found = list(lacks(guild))
         if found:

@@ -55,14 +55,16 @@ class NewerLedger(Exception):
     """The file was written by a later version of the program."""
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the open database to :data:`VERSION`, each step in one transaction.
-
-    Raises NewerLedger, and leaves the file as it is, when it is of a later version.
-    """
+def refuse_newer(connection: sqlite3.Connection) -> None:
+    """Raises NewerLedger for a database of a later version. Changes nothing."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > VERSION:
         raise NewerLedger(f"version {version}, this program knows {VERSION}")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the open database to :data:`VERSION`, each step in one transaction."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     for number in range(version, VERSION):
         connection.executescript(
             f"BEGIN IMMEDIATE;{MIGRATIONS[number]}PRAGMA user_version = {number + 1};COMMIT;"

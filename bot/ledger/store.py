@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.ledger import codec
 from bot.ledger.records import AnswerRecord, ChannelSettings, Claim, Draft, Vote
-from bot.ledger.schema import migrate
+from bot.ledger.schema import migrate, refuse_newer
 from index.types import Status, Turn
 
 #: Milliseconds that a statement waits for another process to finish writing.
@@ -30,6 +30,7 @@ class Store:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
             self._db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            refuse_newer(self._db)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")

@@ -13,11 +13,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.client import FootnoteBot
+from bot.discord_app.failures import describe
 from bot.discord_app.pages import reload_line
-from bot.discord_app.permissions import missing
-from bot.discord_app.rendering import escape, escape_name, fit
+from bot.discord_app.permissions import granted_to_us, missing
+from bot.discord_app.rendering import CONTENT_LIMIT, escape, escape_name, fit
 from bot.ledger import ChannelSettings, Store
 from index import BuildReport, Progress
+from index.errors import FootnoteError
 
 log = logging.getLogger(__name__)
 
@@ -65,10 +67,13 @@ class Administration(commands.Cog):
         await interaction.response.defer(ephemeral=True)
         teller = _ProgressTeller(interaction)
         try:
-            report = await self._bot.service.rebuild(teller.step)
+            told = _reloaded(await self._bot.service.rebuild(teller.step))
+        except FootnoteError as error:
+            # Whoever manages the server can put this right, so they see the cure too.
+            told = f"{describe(error, 'Reading the documents again').line} {escape(error.cure)}"
         finally:
             await teller.stop()
-        await interaction.edit_original_response(content=_reloaded(report))
+        await interaction.edit_original_response(content=fit(told, CONTENT_LIMIT))
 
     @app_commands.command(name="channel", description="What I do in a channel without being asked.")
     @app_commands.describe(
@@ -164,7 +169,7 @@ def _reloaded(report: BuildReport) -> str:
     )
     if len(report.problems) > _MOST_PROBLEMS:
         lines.append(f"- and {len(report.problems) - _MOST_PROBLEMS} more problems")
-    return fit("\n".join(lines), 2000)
+    return "\n".join(lines)
 
 
 def _settings_text(
@@ -179,8 +184,7 @@ def _settings_text(
         f"Answer new forum posts: {switch(settings.forum)}",
         f"Open a thread for each answer: {switch(settings.threads)}",
     ]
-    if channel.guild.me is not None:
-        lacking = missing(channel.permissions_for(channel.guild.me))
-        if lacking:
-            lines.append(f"I lack permissions there: {', '.join(lacking)}.")
+    granted = granted_to_us(channel)
+    if granted is not None and (lacking := missing(granted)):
+        lines.append(f"I lack permissions there: {', '.join(lacking)}.")
     return "\n".join(lines)

@@ -94,7 +94,7 @@ def _ranked(documents: tuple[Document, ...], typed: str) -> list[Document]:
     found = process.extract(
         typed,
         names,
-        scorer=fuzz.WRatio,
+        scorer=fuzz.partial_ratio,
         processor=utils.default_process,
         limit=_MOST_CHOICES,
         score_cutoff=_LIKENESS,

@@ -12,7 +12,7 @@ import aiohttp
 import discord
 
 from bot.discord_app.failures import new_reference
-from bot.discord_app.permissions import missing
+from bot.discord_app.permissions import granted_to_us, missing
 from bot.discord_app.rendering import Message, escape_name
 from bot.discord_app.replies.reply import (
     Undeliverable,
@@ -51,7 +51,7 @@ class MessageReply:
 
     def waiting(self, place: Place) -> None:
         if worth_a_notice(place):
-            self._notice = asyncio.create_task(self._post(notice(place), 0, None, None))
+            self._notice = asyncio.create_task(self._post(notice(place), 0, None, None, mark="q"))
 
     async def show(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
         self._stop_typing()
@@ -129,13 +129,20 @@ class MessageReply:
             return await self._post(content, 0, view, None)
 
     async def _post(
-        self, content: str, ordinal: int, view: discord.ui.View | None, whole: Message | None
+        self,
+        content: str,
+        ordinal: int,
+        view: discord.ui.View | None,
+        whole: Message | None,
+        *,
+        mark: str = "",
     ) -> discord.Message:
-        """Send one part, as a reply if it is the first and if that is possible."""
+        """Send one part, as a reply if it is the first and if that is possible. ``mark`` tells a
+        notice from the answer that comes after it."""
         reply = ordinal == 0 and self._channel is self._message.channel
         file = whole is not None and whole.attachment is not None
         while True:
-            options = self._options(ordinal, view, reply)
+            options = self._options(f"{self._message.id}-{mark}{ordinal}", view, reply)
             send = partial(self._send, content, options, whole if file else None)
             try:
                 return await persist(send)
@@ -149,12 +156,9 @@ class MessageReply:
             except (discord.RateLimited, aiohttp.ClientError, OSError) as error:
                 raise await self._given_up(error) from error
 
-    def _options(self, ordinal: int, view: discord.ui.View | None, reply: bool) -> dict[str, Any]:
+    def _options(self, nonce: str, view: discord.ui.View | None, reply: bool) -> dict[str, Any]:
         # Discord takes a nonce once: what is sent again after a lost response is not shown twice.
-        options: dict[str, Any] = {
-            "nonce": f"{self._message.id}-{ordinal}",
-            "suppress_embeds": True,
-        }
+        options: dict[str, Any] = {"nonce": nonce, "suppress_embeds": True}
         if view is not None:
             options["view"] = view
         if reply:
@@ -188,10 +192,10 @@ class MessageReply:
 
     def _lacking(self) -> tuple[str, ...]:
         channel, guild = self._message.channel, self._message.guild
-        if guild is None or not hasattr(channel, "permissions_for"):
+        if guild is None or not isinstance(channel, (discord.abc.GuildChannel, discord.Thread)):
             return ()
-        granted = channel.permissions_for(guild.me)
-        return missing(granted, thread=isinstance(channel, discord.Thread))
+        granted = granted_to_us(channel)
+        return missing(granted, thread=isinstance(channel, discord.Thread)) if granted else ()
 
     async def _tell_asker(self, where: str, lacking: tuple[str, ...], reference: str) -> None:
         if self._message.guild is None:

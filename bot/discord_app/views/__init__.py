@@ -8,7 +8,7 @@ from bot.discord_app.views.answer_buttons import (
     AskAgainButton,
     answer_view,
     ask_again_view,
-    is_ours,
+    button_of,
 )
 from bot.discord_app.views.modals import follow_up_modal, modal_values, reason_modal
 from bot.discord_app.views.panels import panel_view, source_view
@@ -18,8 +18,8 @@ __all__ = [
     "AskAgainButton",
     "answer_view",
     "ask_again_view",
+    "button_of",
     "follow_up_modal",
-    "is_ours",
     "modal_values",
     "panel_view",
     "reason_modal",

@@ -32,7 +32,7 @@ class _AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"
         return cls(item, match)
 
     @classmethod
-    def make(cls, custom_id: str, label: str, **look: Any) -> _AnswerButton:
+    def make(cls, custom_id: str, label: str | None, **look: Any) -> _AnswerButton:
         button: discord.ui.Button[Any] = discord.ui.Button(custom_id=custom_id, label=label, **look)
         match = cls.__discord_ui_compiled_template__.fullmatch(custom_id)
         assert match is not None
@@ -87,9 +87,12 @@ DYNAMIC_ITEMS: tuple[type[_AnswerButton], ...] = (
 )
 
 
-def is_ours(custom_id: str) -> bool:
-    """Whether one of the buttons here answers to ``custom_id``."""
-    return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in DYNAMIC_ITEMS)
+def button_of(custom_id: str) -> _AnswerButton | None:
+    """The button that answers to ``custom_id``; None when no button here does."""
+    for item in DYNAMIC_ITEMS:
+        if item.__discord_ui_compiled_template__.fullmatch(custom_id):
+            return item.make(custom_id, label=None)
+    return None
 
 
 def answer_view(record: AnswerRecord, message: Message) -> discord.ui.View | None:

@@ -1,7 +1,19 @@
+"""Where the bot answers, each place with the real engine over the article."""
+
 from __future__ import annotations
 
-from tests.bot.discord_app.conftest import StartBot
-from tests.fakes.discord import LoopbackDiscord
+import pytest
+
+from bot.ledger import ChannelSettings, Store
+from index import Engine
+from tests.bot.discord_app.conftest import StartBot, StartBotAt
+from tests.bot.scripted import ScriptedEngine
+from tests.fakes.discord import Intent, LoopbackDiscord, Permission
+from tests.fakes.discord.discord_py import pointed_at
+
+PRIVILEGED = Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_CONTENT
+WITKOFF = "Who will Witkoff meet?"
+QUOTE = "French President Emmanuel Macron"
 
 
 async def test_mention(loopback_discord: LoopbackDiscord, start_bot: StartBot) -> None:
@@ -10,18 +22,239 @@ async def test_mention(loopback_discord: LoopbackDiscord, start_bot: StartBot) -
     channel = guild.channel("general")
     ann = server.user("Ann", guild)
     async with start_bot():
-        asked = ann.mentions_bot(channel, "Who will Witkoff meet?")
+        asked = ann.mentions_bot(channel, WITKOFF)
         answer = await server.until_replied(asked)
-        print(answer.content, [b.label for b in answer.buttons])
-        assert "Macron" in answer.text and not answer.pings
-        clicked = ann.clicks(answer, "Source 1")
-        opened = await clicked.response()
-        print(opened.text)
-        asked = ann.says(ann.dm, "Who is Kirill Dmitriev?")
-        answer = await server.until_replied(asked)
-        print(answer.content)
-        i = ann.slash(channel, "ask", question="What is the capital of Peru?")
-        m = await i.response()
-        print(m.content)
-        i = ann.slash(channel, "status")
-        print((await i.response()).text)
+        assert f"**{QUOTE}**" in answer.content
+        assert "[1]" in answer.content and "\n> " in answer.content
+        assert not answer.pings and not answer.addressed
+        assert channel.typing_seen
+        labels = [button.label for button in answer.buttons]
+        assert labels == ["Source 1", "Follow-up", "👍 Helpful", "👎 Not helpful", "Delete"]
+
+
+async def test_a_mention_needs_no_privileged_intent(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    async with start_bot():
+        (session,) = server.gateway.ready
+        assert session.intents & PRIVILEGED == Intent(0)
+        asked = server.user("Ann", guild).mentions_bot(guild.channel("general"), WITKOFF)
+        assert QUOTE in (await server.until_replied(asked)).text
+
+
+async def test_direct_message(loopback_discord: LoopbackDiscord, start_bot: StartBot) -> None:
+    server = loopback_discord
+    ann = server.user("Ann", server.guild())
+    async with start_bot():
+        asked = ann.says(ann.dm, WITKOFF)
+        assert QUOTE in (await server.until_replied(asked)).text
+
+
+async def test_a_pinging_reply_is_a_follow_up(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel = guild.channel("general")
+    ann = server.user("Ann", guild)
+    engine = ScriptedEngine()
+    async with start_bot(engine):
+        first = await server.until_replied(ann.mentions_bot(channel, "When was it opened?"))
+        second = await server.until_replied(ann.replies_to(first, "And by whom?"))
+        ann.replies_to(second, "Without a ping?", ping=False)
+        await server.until_replied(ann.replies_to(second, "Why?"))
+    assert engine.asked == ["When was it opened?", "And by whom?", "Why?"]
+    assert [[turn.question for turn in history] for history in engine.histories] == [
+        [],
+        ["When was it opened?"],
+        ["When was it opened?", "And by whom?"],
+    ]
+
+
+async def test_conversations_of_different_people_do_not_mix(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel = guild.channel("general")
+    ann, bob = server.user("Ann", guild), server.user("Bob", guild)
+    engine = ScriptedEngine()
+    async with start_bot(engine):
+        await server.until_replied(ann.mentions_bot(channel, "one"))
+        await server.until_replied(bob.mentions_bot(channel, "two"))
+        await server.until_replied(bob.says(bob.dm, "three"))
+        await server.until_replied(ann.says(ann.dm, "four"))
+        await server.until_replied(ann.says(ann.dm, "five"))
+    assert [len(history) for history in engine.histories] == [0, 0, 0, 0, 1]
+
+
+async def test_slash_ask(loopback_discord: LoopbackDiscord, start_bot: StartBot) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    ann = server.user("Ann", guild)
+    async with start_bot():
+        asked = ann.slash(guild.channel("general"), "ask", question=WITKOFF)
+        answer = await server.until_response(asked)
+        assert QUOTE in answer.text and not asked.is_ephemeral
+        assert f"Asked: {WITKOFF}" in answer.text
+        assert not answer.pings
+
+
+async def test_slash_ask_in_private(loopback_discord: LoopbackDiscord, start_bot: StartBot) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    ann = server.user("Ann", guild)
+    async with start_bot():
+        asked = ann.slash(guild.channel("general"), "ask", question=WITKOFF, private=True)
+        answer = await server.until_response(asked)
+        assert asked.is_ephemeral and QUOTE in answer.text
+        assert "Delete" not in [button.label for button in answer.buttons]
+
+
+async def test_slash_ask_about_one_document(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot, engine: Engine
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel = guild.channel("general")
+    ann = server.user("Ann", guild)
+    article = engine.documents[0]
+    async with start_bot():
+        typed = ann.types_autocomplete(channel, "ask", "document", "rubo witkof", question="x")
+        choices = await typed.shown_choices()
+        assert [choice["value"] for choice in choices] == [article.id]
+        asked = ann.slash(channel, "ask", question=WITKOFF, document=article.id)
+        assert QUOTE in (await server.until_response(asked)).text
+        wrong = ann.slash(channel, "ask", question=WITKOFF, document="zzzz")
+        assert "no such document" in (await server.until_response(wrong)).text
+
+
+async def test_ask_the_document_from_the_menu(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel = guild.channel("general")
+    ann, bob = server.user("Ann", guild), server.user("Bob", guild)
+    async with start_bot():
+        said = bob.says(channel, WITKOFF)
+        asked = ann.context_menu("Ask the document", said)
+        answer = await server.until_response(asked)
+        assert asked.is_ephemeral and QUOTE in answer.text
+        wordless = ann.context_menu("Ask the document", bob.says(channel, files={"a.txt": b"x"}))
+        assert "no text" in (await server.until_response(wordless)).text
+
+
+async def test_check_against_the_document(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel = guild.channel("general")
+    ann, bob = server.user("Ann", guild), server.user("Bob", guild)
+    async with start_bot():
+        claim = bob.says(channel, "Witkoff will meet Macron, and @everyone knows it.")
+        checked = ann.context_menu("Check against the document", claim)
+        shown = await server.until_response(checked)
+        assert checked.is_ephemeral and not shown.pings
+        assert "not a verdict" in shown.text and "Macron" in shown.text
+        opened = await server.until_response(ann.clicks(shown, shown.buttons[0].label or ""))
+        assert "Macron" in opened.text
+        long = bob.says(channel, "The tariffs were paused for 90 days. " * 50)
+        shown = await server.until_response(ann.context_menu("Check against the document", long))
+        assert "looked up its beginning" in shown.text
+
+
+async def test_threads_and_open_channels_with_message_content(
+    start_bot_at: StartBotAt,
+) -> None:
+    server = LoopbackDiscord(message_content=True)
+    async with server:
+        with pointed_at(server):
+            guild = server.guild()
+            channel, forum = guild.channel("general"), guild.forum("help")
+            boss = server.user("Boss", guild, roles=(guild.role("m", Permission.MANAGE_GUILD),))
+            ann = server.user("Ann", guild)
+            engine = ScriptedEngine()
+            async with start_bot_at(server, engine, discord_message_content=True) as running:
+                ann.says(channel, "Is anybody listening?")
+                done = boss.slash(channel, "channel", threads=True)
+                assert "thread for each answer: on" in (await server.until_response(done)).text
+                asked = ann.mentions_bot(channel, "When was it opened?")
+                await server.until(lambda: asked.thread is not None and asked.thread.bot_messages)
+                assert asked.thread is not None
+                thread = asked.thread
+                assert thread.name == "When was it opened?"
+                follow_up = ann.says(thread, "And who did it?")
+                await server.until_replied(follow_up)
+                assert [len(h) for h in engine.histories] == [0, 1]
+
+                done = boss.slash(channel, "channel", **{"answer-all": True, "threads": False})
+                assert "every message: on" in (await server.until_response(done)).text
+                await server.until_replied(ann.says(channel, "And when did it close?"))
+
+                done = boss.slash(channel, "channel", channel=forum, forum=True)
+                assert "forum posts: on" in (await server.until_response(done)).text
+                post = ann.posts(forum, "Opening", "When was it opened?")
+                await server.until_posted(post)
+                ann.says(post, "A remark among people.")
+                done = boss.slash(channel, "status")
+                await server.until_response(done)
+                assert engine.asked[-1] == "Opening\nWhen was it opened?"
+                assert len(post.bot_messages) == 1
+                kept = await running.ledger.read(Store.channel, channel.id)
+                assert kept == ChannelSettings(channel.id, guild.id, answer_all=True)
+
+
+async def test_open_channels_need_message_content_and_say_so(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel = guild.channel("general")
+    boss = server.user("Boss", guild, roles=(guild.role("mods", Permission.MANAGE_GUILD),))
+    async with start_bot() as running:
+        done = boss.slash(channel, "channel", **{"answer-all": True})
+        told = (await server.until_response(done)).text
+        assert "Message Content intent" in told
+        assert running.bot.channels == {}
+
+
+async def test_user_install_where_the_bot_is_not(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    elsewhere = server.guild("Elsewhere", with_bot=False)
+    ann = server.user("Ann", elsewhere)
+    bob = server.user("Bob")
+    async with start_bot():
+        asked = ann.slash(elsewhere.channel("general"), "ask", question=WITKOFF)
+        answer = await server.until_response(asked)
+        assert QUOTE in answer.text
+        opened = await server.until_response(ann.clicks(answer, "Source 1"))
+        assert QUOTE in opened.text
+        group = server.group_dm(ann, bob)
+        asked = ann.slash(group, "ask", question=WITKOFF)
+        assert QUOTE in (await server.until_response(asked)).text
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("help", "Ask me"),
+        ("status", "in 10 passages"),
+        ("sources", "Rubio, Witkoff heading to France"),
+        ("privacy", "90 days"),
+    ],
+)
+async def test_pages_for_everybody(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot, command: str, said: str
+) -> None:
+    server = loopback_discord
+    ann = server.user("Ann", server.guild())
+    async with start_bot():
+        shown = ann.slash(ann.dm, command)
+        assert said in (await server.until_response(shown)).text
+        assert shown.is_ephemeral
