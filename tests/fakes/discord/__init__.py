@@ -15,7 +15,7 @@ from tests.fakes.discord.actors import Actor
 from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.findings import ProtocolBreach
 from tests.fakes.discord.guilds import Guild
-from tests.fakes.discord.interactions import Callback, Interaction
+from tests.fakes.discord.interaction import Callback, Interaction
 from tests.fakes.discord.invocations import NotOffered
 from tests.fakes.discord.mentions import NOBODY, Mentions
 from tests.fakes.discord.messages import Message

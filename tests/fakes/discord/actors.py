@@ -9,8 +9,9 @@ from typing import Any
 from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.commands import CHAT_INPUT, MESSAGE, USER, Commands
 from tests.fakes.discord.components import Kind as ComponentKind
+from tests.fakes.discord.interaction import Interaction, Kind
 from tests.fakes.discord.interaction_events import interaction_event
-from tests.fakes.discord.interactions import Interaction, Interactions, Kind
+from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.invocations import Invocation
 from tests.fakes.discord.mentions import addressed_by, pinged_by
 from tests.fakes.discord.messages import Message

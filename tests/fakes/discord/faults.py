@@ -9,7 +9,7 @@ from enum import Enum, auto
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from tests.fakes.discord.interactions import Interaction
+from tests.fakes.discord.interaction import Interaction
 from tests.fakes.discord.payload_types import JsonObject, Reply
 from tests.fakes.discord.rate_limits import VIA, limited
 from tests.fakes.discord.transcript import Transcript

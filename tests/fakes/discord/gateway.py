@@ -8,51 +8,20 @@ import secrets
 import zlib
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from tests.fakes.discord import payloads
 from tests.fakes.discord.findings import Findings
+from tests.fakes.discord.gateway_codes import Close, Op
 from tests.fakes.discord.payload_types import KNOWN_INTENTS, Event, Intent, JsonObject
 from tests.fakes.discord.rules import Rules
 from tests.fakes.discord.schema import Schema
+from tests.fakes.discord.sessions import Connection, Session
 from tests.fakes.discord.transcript import Transcript
 from tests.fakes.discord.waiting import Watchable
 from tests.fakes.discord.world import World
-
-
-class Op(IntEnum):
-    DISPATCH = 0
-    HEARTBEAT = 1
-    IDENTIFY = 2
-    PRESENCE = 3
-    VOICE_STATE = 4
-    RESUME = 6
-    RECONNECT = 7
-    REQUEST_MEMBERS = 8
-    INVALID_SESSION = 9
-    HELLO = 10
-    HEARTBEAT_ACK = 11
-
-
-class Close(IntEnum):
-    UNKNOWN_ERROR = 4000
-    UNKNOWN_OPCODE = 4001
-    DECODE_ERROR = 4002
-    NOT_AUTHENTICATED = 4003
-    AUTHENTICATION_FAILED = 4004
-    ALREADY_AUTHENTICATED = 4005
-    INVALID_SEQUENCE = 4007
-    RATE_LIMITED = 4008
-    SESSION_TIMED_OUT = 4009
-    INVALID_SHARD = 4010
-    INVALID_VERSION = 4012
-    INVALID_INTENTS = 4013
-    DISALLOWED_INTENTS = 4014
-
 
 #: The client may send so many frames a minute.
 FRAMES_A_MINUTE = 120
@@ -66,77 +35,6 @@ CHECKED = {
     "CHANNEL_UPDATE": "GuildChannelResponse",
     "GUILD_MEMBER_ADD": "GuildMemberResponse",
 }
-
-
-@dataclass(eq=False)
-class Session:
-    """What survives a connection: the intents asked for and the dispatches to replay."""
-
-    id: str
-    intents: Intent
-    shard: tuple[int, int]
-    replay: deque[tuple[int, str]]
-    sequence: int = 0
-    connection: Connection | None = None
-
-    def wants(self, event: Event) -> bool:
-        if event.intents and not event.intents & self.intents:
-            return False
-        number, count = self.shard
-        # What belongs to no server goes to the first shard.
-        return ((event.guild_id or 0) >> 22) % count == number
-
-    def dispatch(self, name: str, data: JsonObject) -> None:
-        self.sequence += 1
-        frame = json.dumps(
-            {"op": Op.DISPATCH, "t": name, "s": self.sequence, "d": data}, ensure_ascii=False
-        )
-        self.replay.append((self.sequence, frame))
-        if self.connection is not None:
-            self.connection.send_text(frame)
-
-
-@dataclass(eq=False)
-class Connection:
-    """One websocket. Frames leave it in order, through one writer."""
-
-    socket: web.WebSocketResponse
-    transport: asyncio.Transport
-    deflater: Any = None
-    outgoing: asyncio.Queue[str | int | None] = field(default_factory=asyncio.Queue)
-    session: Session | None = None
-    heard_s: float = 0.0
-    is_closing: bool = False
-    frames: deque[float] = field(default_factory=deque)
-
-    def send(self, op: Op, data: Any = None) -> None:
-        self.send_text(json.dumps({"op": op, "d": data, "t": None, "s": None}))
-
-    def send_text(self, frame: str) -> None:
-        self.outgoing.put_nowait(frame)
-
-    def close(self, code: int) -> None:
-        """Sends what is waiting, then closes with ``code``."""
-        self.is_closing = True
-        self.outgoing.put_nowait(code)
-
-    def abort(self) -> None:
-        """Cuts the wire without a close frame."""
-        self.is_closing = True
-        self.outgoing.put_nowait(None)
-        self.transport.abort()
-
-    async def write(self) -> None:
-        """Sends queued frames until told to close."""
-        while (item := await self.outgoing.get()) is not None:
-            if isinstance(item, int):
-                await self.socket.close(code=item)
-                return
-            if self.deflater is None:
-                await self.socket.send_str(item)
-            else:
-                packed = self.deflater.compress(item.encode())
-                await self.socket.send_bytes(packed + self.deflater.flush(zlib.Z_SYNC_FLUSH))
 
 
 class Gateway(Watchable):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.fakes.discord import payloads
+from tests.fakes.discord import message_payloads, payloads
 from tests.fakes.discord.channels import Channel
-from tests.fakes.discord.interactions import Interaction, Interactions
+from tests.fakes.discord.interaction import Interaction
+from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.payload_types import ChannelKind, Event, JsonObject
 from tests.fakes.discord.permissions import Permission
 from tests.fakes.discord.rules import Rules
@@ -47,7 +48,7 @@ def interaction_event(
         "attachment_size_limit": rules.upload_bytes,
     }
     if interaction.source is not None:
-        data["message"] = payloads.message_json(interaction.source)
+        data["message"] = message_payloads.message_json(interaction.source)
     if guild is None:
         data["user"] = payloads.user_json(user)
         return Event("INTERACTION_CREATE", data)

@@ -1,13 +1,11 @@
-"""Interactions: what a user started, and the state machine of the client's answers to it."""
+"""The state machine of a client's answers to interactions."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass, field
-from enum import IntEnum
 
-from tests.fakes.discord import composing, limits, payloads
+from tests.fakes.discord import composing, limits, message_payloads, payloads
 from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.errors import (
     DiscordError,
@@ -18,30 +16,13 @@ from tests.fakes.discord.errors import (
     unknown_message,
     unknown_webhook,
 )
+from tests.fakes.discord.interaction import Callback, Interaction, Kind
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.modals import Modal
 from tests.fakes.discord.payload_types import Body, JsonObject, MessageFlag, MessageKind, Reply
 from tests.fakes.discord.people import User
 from tests.fakes.discord.rules import Rules
-from tests.fakes.discord.waiting import Watchable
 from tests.fakes.discord.world import World
-
-
-class Kind(IntEnum):
-    COMMAND = 2
-    COMPONENT = 3
-    AUTOCOMPLETE = 4
-    MODAL = 5
-
-
-class Callback(IntEnum):
-    MESSAGE = 4
-    DEFERRED_MESSAGE = 5
-    DEFERRED_UPDATE = 6
-    UPDATE = 7
-    CHOICES = 8
-    MODAL = 9
-
 
 _MESSAGES = frozenset({Callback.MESSAGE, Callback.DEFERRED_MESSAGE})
 _UPDATES = frozenset({Callback.UPDATE, Callback.DEFERRED_UPDATE})
@@ -51,98 +32,6 @@ _PERMITTED = {
     Kind.AUTOCOMPLETE: frozenset({Callback.CHOICES}),
     Kind.MODAL: _MESSAGES,
 }
-
-
-@dataclass(eq=False)
-class Interaction(Watchable):
-    """What ``actor.slash(...)`` and its like return.
-
-    ``messages`` holds what the user has been shown, oldest first; ``modal`` and ``choices`` are
-    None until the client has sent them. Times are seconds of real time since the event was sent.
-    """
-
-    id: int
-    token: str
-    kind: Kind
-    user: User
-    channel: Channel
-    created_s: float
-    data: JsonObject
-    #: The message that a component sits on.
-    source: Message | None = None
-    #: How messages that come of this refer to it.
-    metadata: JsonObject = field(default_factory=dict)
-    is_user_install_only: bool = False
-    callback: Callback | None = None
-    original: Message | None = None
-    followups: list[Message] = field(default_factory=list)
-    modal: Modal | None = None
-    choices: list[JsonObject] | None = None
-    is_updated: bool = False
-    is_expired: bool = False
-    started_s: float = field(default_factory=lambda: asyncio.get_running_loop().time())
-    acknowledged_after_s: float | None = None
-    answered_after_s: float | None = None
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def __repr__(self) -> str:
-        return f"<Interaction {self.kind.name} by {self.user.name} {self.id}>"
-
-    @property
-    def is_acknowledged(self) -> bool:
-        return self.callback is not None
-
-    @property
-    def is_ephemeral(self) -> bool:
-        """Whether the first answer is seen by the user alone."""
-        return self.original is not None and self.original.is_ephemeral
-
-    @property
-    def messages(self) -> list[Message]:
-        own = [self.original] if self.original is not None else []
-        return [m for m in (*own, *self.followups) if not m.is_loading and not m.is_deleted]
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the user sees something: a message that is not loading, a modal, choices."""
-        shown = self.messages or self.modal is not None or self.choices is not None
-        return bool(shown) or self.is_updated
-
-    async def acknowledged(self, timeout_s: float = 5.0) -> Callback:
-        """The client's first response, whatever it is."""
-        await self.until(lambda: self.is_acknowledged, timeout_s, f"a response to {self}")
-        assert self.callback is not None
-        return self.callback
-
-    async def response(self, timeout_s: float = 5.0) -> Message:
-        """The message that answers: the original, a deferred one once filled, or the updated one.
-
-        A modal or choices are waited for with ``shown_modal`` and ``shown_choices``.
-        """
-        what = f"a message in answer to {self}"
-        return await self.until(self._answering_message, timeout_s, what)
-
-    def _answering_message(self) -> Message | None:
-        if self.is_updated:
-            return self.source
-        return self.messages[0] if self.messages else None
-
-    async def shown_modal(self, timeout_s: float = 5.0) -> Modal:
-        return await self.until(lambda: self.modal, timeout_s, f"a modal in answer to {self}")
-
-    async def shown_choices(self, timeout_s: float = 5.0) -> list[JsonObject]:
-        """The autocomplete choices, each with ``name`` and ``value``."""
-        found = await self.until(
-            lambda: None if self.choices is None else (self.choices,), timeout_s, f"{self} choices"
-        )
-        return found[0]
-
-    def _answered(self) -> None:
-        if self.is_answered and self.answered_after_s is None:
-            self.answered_after_s = asyncio.get_running_loop().time() - self.started_s
-        self.changed()
 
 
 class Interactions:
@@ -233,7 +122,7 @@ class Interactions:
         self._apply(interaction, callback, data)
         interaction.callback = callback
         interaction.acknowledged_after_s = asyncio.get_running_loop().time() - interaction.started_s
-        interaction._answered()
+        interaction.answered()
         return Reply(200, self._callback_json(interaction))
 
     def _permitted(self, interaction: Interaction, number: object) -> Callback:
@@ -286,7 +175,7 @@ class Interactions:
             if interaction.callback in (Callback.MESSAGE, Callback.UPDATE):
                 answer["resource"] = {
                     "type": int(interaction.callback),
-                    "message": payloads.message_json(message),
+                    "message": message_payloads.message_json(message),
                 }
         return answer
 
@@ -298,7 +187,7 @@ class Interactions:
         if original is not None and original.is_loading:
             # The first follow-up of a deferred answer fills it; its own flags do not count.
             self._edit(interaction, original, body)
-            return Reply(200, payloads.message_json(original))
+            return Reply(200, message_payloads.message_json(original))
         if (
             interaction.is_user_install_only
             and len(interaction.followups) >= self._rules.user_install_followups
@@ -308,18 +197,18 @@ class Interactions:
             )
         message = self._post(interaction, body)
         interaction.followups.append(message)
-        interaction._answered()
-        return Reply(200, payloads.message_json(message))
+        interaction.answered()
+        return Reply(200, message_payloads.message_json(message))
 
     def get(self, token: str, message_id: int | None) -> Reply:
         message = self._message(self._usable(token), message_id)
-        return Reply(200, payloads.message_json(message))
+        return Reply(200, message_payloads.message_json(message))
 
     def edit(self, token: str, message_id: int | None, body: Body) -> Reply:
         interaction = self._usable(token)
         message = self._message(interaction, message_id)
         self._edit(interaction, message, body)
-        return Reply(200, payloads.message_json(message))
+        return Reply(200, message_payloads.message_json(message))
 
     def delete(self, token: str, message_id: int | None) -> Reply:
         interaction = self._usable(token)
@@ -373,7 +262,7 @@ class Interactions:
         if message is interaction.source:
             interaction.is_updated = True
         self._world.message_changed(message)
-        interaction._answered()
+        interaction.answered()
 
 
 def _source(interaction: Interaction) -> Message:

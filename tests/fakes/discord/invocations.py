@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fakes.discord import payloads
+from tests.fakes.discord import message_payloads, payloads
 from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.commands import CHAT_INPUT, SUBCOMMAND, SUBCOMMAND_GROUP, Commands
 from tests.fakes.discord.guilds import Guild
@@ -72,7 +72,7 @@ class Invocation:
         data = self._header(command)
         data["target_id"] = str(target.id)
         if isinstance(target, Message):
-            data["resolved"] = {"messages": {str(target.id): payloads.message_json(target)}}
+            data["resolved"] = {"messages": {str(target.id): message_payloads.message_json(target)}}
         else:
             data["resolved"] = self._resolved_user(target)
         return data

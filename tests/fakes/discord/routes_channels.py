@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fakes.discord import composing, limits, payloads
+from tests.fakes.discord import composing, limits, message_payloads, payloads
 from tests.fakes.discord.access import channel_of, message_of, posting, require
 from tests.fakes.discord.backend import Call
 from tests.fakes.discord.channels import Channel
@@ -110,7 +110,9 @@ def _start_post(call: Call, forum: Channel, form: JsonObject) -> Reply:
     # The first message of a post has the id of its thread.
     message.id = thread.id
     world.post(message)
-    return Reply(201, {**payloads.thread_json(thread), "message": payloads.message_json(message)})
+    return Reply(
+        201, {**payloads.thread_json(thread), "message": message_payloads.message_json(message)}
+    )
 
 
 def _require_threads(channel: Channel) -> None:

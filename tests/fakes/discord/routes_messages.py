@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from tests.fakes.discord import composing, payloads
+from tests.fakes.discord import composing, message_payloads
 from tests.fakes.discord.access import (
     channel_of,
     channel_to_write_in,
@@ -28,10 +28,10 @@ from tests.fakes.discord.routing import Route
 
 def message_json(call: Call, message: Message) -> JsonObject:
     """As REST answers; content is hidden from applications not approved for it, here too."""
-    body = payloads.message_json(message)
+    body = message_payloads.message_json(message)
     if call.backend.rules.approved_intents & Intent.MESSAGE_CONTENT:
         return body
-    return payloads.strip_content(message, body)
+    return message_payloads.strip_content(message, body)
 
 
 def create_message(call: Call) -> Reply:

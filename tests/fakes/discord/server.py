@@ -17,7 +17,8 @@ from tests.fakes.discord.faults import Faults
 from tests.fakes.discord.findings import Findings
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.guilds import Guild
-from tests.fakes.discord.interactions import Interaction, Interactions
+from tests.fakes.discord.interaction import Interaction
+from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.payload_types import ChannelKind, Intent
 from tests.fakes.discord.people import Role, User

@@ -12,6 +12,7 @@ from tests.fakes.discord.errors import DiscordError
 from tests.fakes.discord.limits import check_choices, check_message, check_modal
 from tests.fakes.discord.mentions import addressed_by, pinged_by
 from tests.fakes.discord.permissions import ALL, NOTHING, Overwrite, Permission, effective
+from tests.fakes.discord.routes import ROUTES
 from tests.fakes.discord.rules import Rules
 from tests.fakes.discord.schema import discord_schema
 from tests.fakes.discord.snowflakes import Snowflakes
@@ -242,6 +243,14 @@ def test_the_schema_tells_right_from_wrong() -> None:
     assert schema.check_answer("POST", path, 404, {"message": "x"}) is not None
     assert schema.check_answer("DELETE", f"{path}/{{message_id}}", 204, None) is None
     assert schema.check_answer("DELETE", f"{path}/{{message_id}}", 204, {}) is not None
+
+
+def test_every_route_is_in_discords_document() -> None:
+    """Otherwise nothing would hold the fake to anything on that route."""
+    schema = discord_schema()
+    for route in ROUTES:
+        problem = schema.check_request(route.method, route.path, {})
+        assert problem is None or "OpenAPI document" not in problem, route.name
 
 
 def test_the_world_lists_what_it_holds() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
-from tests.fakes.discord import payloads
+from tests.fakes.discord import message_payloads, payloads
 from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.clock import Clock
 from tests.fakes.discord.guilds import Guild
@@ -281,8 +281,8 @@ class World(Watchable):
         self.changed()
 
     def _emit_message(self, name: str, message: Message) -> None:
-        body = payloads.message_event_json(message)
-        stripped = payloads.strip_content(message, body)
+        body = message_payloads.message_event_json(message)
+        stripped = message_payloads.strip_content(message, body)
         self._emit_in(message.channel, name, body, message.is_ephemeral, stripped=stripped)
 
     def _emit_reaction(self, name: str, message: Message, user: User, emoji: str) -> None:
