@@ -19,7 +19,13 @@ from tests.fakes.discord.interaction import Callback, Interaction
 from tests.fakes.discord.invocations import NotOffered
 from tests.fakes.discord.mentions import NOBODY, Mentions
 from tests.fakes.discord.messages import Message
-from tests.fakes.discord.payload_types import ChannelKind, Intent, MessageFlag, MessageKind
+from tests.fakes.discord.payload_types import (
+    ChannelKind,
+    Intent,
+    MessageFlag,
+    MessageKind,
+    Upload,
+)
 from tests.fakes.discord.permissions import Permission
 from tests.fakes.discord.rules import Rules
 from tests.fakes.discord.server import LoopbackDiscord
@@ -41,5 +47,6 @@ __all__ = [
     "ChannelKind",
     "MessageKind",
     "MessageFlag",
+    "Upload",
     "ProtocolBreach",
 ]

@@ -256,7 +256,7 @@ class Actor(User):
             source=source,
             is_user_install_only=by_user_install or not _bot_is_in(channel),
         )
-        stage.world.emit(
+        stage.world.announce.emit(
             interaction_event(interaction, stage.interactions, stage.world, stage.rules)
         )
         return interaction

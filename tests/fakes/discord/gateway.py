@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.fakes.discord import payloads
+from tests.fakes.discord import gateway_payloads, payloads
 from tests.fakes.discord.findings import Findings
 from tests.fakes.discord.gateway_codes import Close, Op
 from tests.fakes.discord.payload_types import KNOWN_INTENTS, Event, Intent, JsonObject
@@ -212,6 +212,8 @@ class Gateway(Watchable):
         handler = self._handlers.get(op)
         if handler is None:
             connection.close(Close.UNKNOWN_OPCODE)
+        elif op != Op.HEARTBEAT and not isinstance(data, dict):
+            connection.close(Close.DECODE_ERROR)
         elif connection.session is None and op not in (Op.HEARTBEAT, Op.IDENTIFY, Op.RESUME):
             connection.close(Close.NOT_AUTHENTICATED)
         else:
@@ -266,19 +268,7 @@ class Gateway(Watchable):
             for guild in world.guilds.values()
             if guild.has_bot and session.wants(Event("GUILD_CREATE", {}, guild_id=guild.id))
         ]
-        ready: JsonObject = {
-            "v": 10,
-            "user": payloads.me_json(world.bot),
-            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
-            "session_id": session.id,
-            "resume_gateway_url": self.address,
-            "shard": list(session.shard),
-            "application": {"id": str(world.application_id), "flags": 0},
-            "session_type": "normal",
-            "private_channels": [],
-            "relationships": [],
-            "user_settings": {},
-        }
+        ready = gateway_payloads.ready_json(world, guilds, session.id, self.address, session.shard)
         self._transcript.sent("READY")
         session.dispatch("READY", ready)
         for guild in guilds:
@@ -327,28 +317,8 @@ class Gateway(Watchable):
         guild = self._world.guilds.get(int(data["guild_id"]))
         if guild is None:
             return
-        members = list(guild.members.values())
-        if data.get("user_ids"):
-            wanted = {int(each) for each in data["user_ids"]}
-            members = [member for member in members if member.user.id in wanted]
-        elif data.get("query"):
-            query = str(data["query"]).lower()
-            members = [m for m in members if m.user.name.lower().startswith(query)]
-        limit = data.get("limit") or len(members)
-        chunk: JsonObject = {
-            "guild_id": str(guild.id),
-            "members": [payloads.member_json(member) for member in members[:limit]],
-            "chunk_index": 0,
-            "chunk_count": 1,
-        }
-        if data.get("nonce") is not None:
-            chunk["nonce"] = data["nonce"]
+        chunk = gateway_payloads.members_chunk_json(guild, data)
         connection.session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
-
-    async def close(self) -> None:
-        """Cuts every connection."""
-        self.disconnect(None)
-        await asyncio.sleep(0)
 
 
 def _without_token(data: Any) -> Any:

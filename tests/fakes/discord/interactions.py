@@ -12,6 +12,7 @@ from tests.fakes.discord.errors import (
     already_acknowledged,
     bad_form,
     invalid_webhook_token,
+    unknown_channel,
     unknown_interaction,
     unknown_message,
     unknown_webhook,
@@ -184,7 +185,7 @@ class Interactions:
     def follow_up(self, token: str, body: Body) -> Reply:
         interaction = self._usable(token)
         original = interaction.original
-        if original is not None and original.is_loading:
+        if original is not None and original.is_loading and not original.is_deleted:
             # The first follow-up of a deferred answer fills it; its own flags do not count.
             self._edit(interaction, original, body)
             return Reply(200, message_payloads.message_json(original))
@@ -240,6 +241,8 @@ class Interactions:
         raise unknown_message()
 
     def _post(self, interaction: Interaction, body: Body, *, is_deferred: bool = False) -> Message:
+        if interaction.channel.id not in self._world.channels:
+            raise unknown_channel()
         flags = MessageFlag((body.json or {}).get("flags") or 0)
         message = composing.compose(
             self._world,

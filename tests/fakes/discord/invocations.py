@@ -11,7 +11,7 @@ from tests.fakes.discord.commands import CHAT_INPUT, SUBCOMMAND, SUBCOMMAND_GROU
 from tests.fakes.discord.guilds import Guild
 from tests.fakes.discord.interaction_events import IN_GUILD, context_of
 from tests.fakes.discord.messages import Message
-from tests.fakes.discord.payload_types import JsonObject
+from tests.fakes.discord.payload_types import JsonObject, Upload
 from tests.fakes.discord.people import Role, User
 from tests.fakes.discord.permissions import Permission
 from tests.fakes.discord.world import World
@@ -27,6 +27,7 @@ _TAKES: dict[int, tuple[type, ...]] = {
     ROLE: (Role,),
     MENTIONABLE: (User, Role),
     NUMBER: (int, float),
+    ATTACHMENT: (Upload,),
 }
 
 
@@ -165,6 +166,11 @@ class Invocation:
             if not shortest <= len(value) <= longest:
                 raise NotOffered(f"{name!r} takes {shortest} to {longest} characters")
             return value
+        if isinstance(value, Upload):
+            attachment = self.world.store(self.channel, value, is_ephemeral=True)
+            body = message_payloads.attachment_json(attachment)
+            resolved.setdefault("attachments", {})[body["id"]] = body
+            return body["id"]
         if isinstance(value, User | Role | Channel):
             self._resolve(value, resolved)
             return str(value.id)

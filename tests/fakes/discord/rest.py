@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from tests.fakes.discord.backend import Backend, Call
-from tests.fakes.discord.errors import DiscordError, bad_json, unauthorized
+from tests.fakes.discord.errors import DiscordError, bad_form, bad_json, unauthorized
 from tests.fakes.discord.faults import Break, Faults
 from tests.fakes.discord.payload_types import Body, Reply, Upload
 from tests.fakes.discord.rate_limits import VIA
@@ -21,6 +21,8 @@ from tests.fakes.discord.schema import Schema
 from tests.fakes.discord.waiting import Watchable
 
 PREFIX = "/api/v10"
+#: What a route raises when a request is not of the form that it counts on.
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
 _LONG_TOKEN = re.compile(r"[\w-]{40,}")
 
 
@@ -102,6 +104,10 @@ class Rest(Watchable):
             if route.needs_token and request.headers.get("Authorization") != f"Bot {token}":
                 raise unauthorized()
             reply = route.handle(call)
+        except UNREADABLE as error:
+            self._check_request(route, call)
+            self._backend.findings.add(f"{route.name} could not be read: {error!r}")
+            return Reply(400, bad_form((), "BODY_UNREADABLE", repr(error)).body)
         except DiscordError as error:
             self.refusals.append(Refusal(route.name, error.status, error.body))
             self.changed()

@@ -55,7 +55,7 @@ class LoopbackDiscord:
         self.commands = Commands(self.world.ids, self.world.application_id, self.rules)
         schema = discord_schema()
         self.gateway = Gateway(self.world, self.rules, self.transcript, self.findings, schema)
-        self.world.emit = self.gateway.emit
+        self.world.announce.emit = self.gateway.emit
         self.faults = Faults(self.gateway, self.transcript)
         backend = Backend(
             self.rules,

@@ -128,6 +128,17 @@ async def test_a_breach_of_the_schema_fails_the_test() -> None:
                     assert answer.status == 200
 
 
+async def test_a_body_that_no_route_can_read_fails_the_test() -> None:
+    with pytest.raises(ProtocolBreach, match="could not be read"):
+        async with LoopbackDiscord() as server:
+            channel = server.guild().channel("general")
+            headers = {"Authorization": f"Bot {server.token}"}
+            url = f"{server.api_url}/channels/{channel.id}/messages"
+            async with aiohttp.ClientSession(headers=headers) as session:
+                answer = await session.post(url, json={"embeds": "many"})
+                assert answer.status == 400
+
+
 async def test_a_taken_finding_fails_nothing() -> None:
     async with LoopbackDiscord() as server, aiohttp.ClientSession() as session:
         async with session.delete(f"{server.api_url}/users/@me") as answer:

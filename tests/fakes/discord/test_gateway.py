@@ -128,6 +128,7 @@ async def test_heartbeats_are_answered_and_their_absence_noticed() -> None:
         ("not json", 4002),
         ('{"op": 99}', 4001),
         ('{"op": 8, "d": {}}', 4003),
+        ('{"op": 2, "d": 7}', 4002),
         ('{"op": 2, "d": {"token": "wrong", "intents": 0}}', 4004),
         ('{"op": 2, "d": {"token": "TOKEN", "intents": 1073741824}}', 4013),
         ('{"op": 2, "d": {"token": "TOKEN", "intents": 32768}}', 4014),
@@ -186,6 +187,22 @@ async def test_only_1000_and_1001_end_a_session(code: int, survives: bool) -> No
         await second.send_json({"op": 6, "d": resume})
         answer = await second.receive_json()
         assert answer["t"] == ("RESUMED" if survives else None)
+
+
+async def test_servers_are_spread_over_shards() -> None:
+    async with LoopbackDiscord(Rules(token="TOKEN")) as server, aiohttp.ClientSession() as session:
+        guilds = [server.guild(f"Server {number}") for number in range(3)]
+        seen: list[int] = []
+        for shard in (0, 1):
+            socket = await session.ws_connect(f"{server.gateway_url}?v=10&encoding=json")
+            await socket.receive_json()
+            identify = {"token": "TOKEN", "intents": 0, "shard": [shard, 2]}
+            await socket.send_json({"op": 2, "d": identify})
+            ready = await socket.receive_json()
+            mine = [int(guild["id"]) for guild in ready["d"]["guilds"]]
+            assert all((guild >> 22) % 2 == shard for guild in mine)
+            seen += mine
+        assert sorted(seen) == [guild.id for guild in guilds]
 
 
 async def test_servers_and_channels_come_and_go(scene: Scene) -> None:

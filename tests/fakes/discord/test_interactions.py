@@ -202,6 +202,21 @@ async def test_a_purely_user_installed_command_has_five_followups(scene: Scene) 
     assert answers == [(200, None)] * 5 + [(400, 40094)]
 
 
+async def test_what_is_gone_cannot_be_answered_into(scene: Scene) -> None:
+    mods = scene.guild.role("mods", Permission.MANAGE_MESSAGES)
+    mia = scene.server.user("Mia", scene.guild, roles=(mods,))
+    asked = scene.ann.slash(scene.channel, "late", defer=True)
+    await asked.acknowledged()
+    assert asked.original is not None
+    mia.deletes(asked.original)
+    too_late = scene.ann.slash(scene.channel, "late")
+    scene.channel.delete()
+    scene.bot.go_on.set()
+    await scene.server.rest.until(lambda: len(scene.server.rest.refusals) == 2, 5)
+    assert {refusal.code for refusal in scene.server.rest.refusals} == {10003, 10008}
+    assert not too_late.messages
+
+
 async def test_an_unknown_button_is_left_unanswered_by_the_client(scene: Scene) -> None:
     answer = await scene.ann.slash(scene.channel, "echo", text="hello").response()
     clicked = scene.ann.clicks_stale(answer, "from-an-older-version")

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import quote
 
-from tests.fakes.discord import message_payloads, payloads
+from tests.fakes.discord import payloads
+from tests.fakes.discord.announcements import Announcer
 from tests.fakes.discord.channels import Channel
 from tests.fakes.discord.clock import Clock
 from tests.fakes.discord.guilds import Guild
 from tests.fakes.discord.messages import Attachment, Message
-from tests.fakes.discord.payload_types import (
-    ChannelKind,
-    Event,
-    Intent,
-    JsonObject,
-    MessageKind,
-    Upload,
-)
+from tests.fakes.discord.payload_types import ChannelKind, Intent, MessageKind, Upload
 from tests.fakes.discord.people import Member, Role, User
 from tests.fakes.discord.permissions import EVERYONE
 from tests.fakes.discord.snowflakes import Snowflakes
@@ -28,7 +21,7 @@ BOT_PERMISSIONS = EVERYONE
 
 
 class World(Watchable):
-    """The registry. Every change goes through a method here, which tells ``emit`` of it.
+    """The registry. Every change goes through a method here, which announces it.
 
     ``changed()`` is called for each message, edit and deletion, so that a test can wait on the
     whole world; channels and messages can be waited on by themselves.
@@ -47,7 +40,7 @@ class World(Watchable):
         self.attachments: dict[int, Attachment] = {}
         #: Where attachments are served; known once the server listens.
         self.address = "http://127.0.0.1"
-        self.emit: Callable[[Event], None] = lambda event: None
+        self.announce = Announcer()
 
     # People and servers ------------------------------------------------------------------
 
@@ -63,40 +56,35 @@ class World(Watchable):
             )
             guild.roles[role.id] = role
             guild.members[self.bot.id] = Member(self.bot, self.clock.stamp(), [role])
-            self.emit(Event("GUILD_CREATE", payloads.guild_create_json(guild), guild_id=guild.id))
+            self.announce.bot_joined(guild)
         return guild
 
     def role_created(self, guild: Guild, role: Role) -> None:
-        self._emit_guild(
+        self.announce.guild(
             guild, "GUILD_ROLE_CREATE", {"role": payloads.role_json(role)}, Intent.GUILDS
         )
 
     def role_updated(self, guild: Guild, role: Role) -> None:
-        self._emit_guild(
+        self.announce.guild(
             guild, "GUILD_ROLE_UPDATE", {"role": payloads.role_json(role)}, Intent.GUILDS
         )
 
     def member_joined(self, guild: Guild, member: Member) -> None:
-        self._emit_guild(
+        self.announce.guild(
             guild, "GUILD_MEMBER_ADD", payloads.member_json(member), Intent.GUILD_MEMBERS
         )
 
     def member_updated(self, guild: Guild, member: Member) -> None:
         # The bot hears of its own changes whatever its intents are.
         intents = Intent(0) if member.user is self.bot else Intent.GUILD_MEMBERS
-        self._emit_guild(guild, "GUILD_MEMBER_UPDATE", payloads.member_json(member), intents)
+        self.announce.guild(guild, "GUILD_MEMBER_UPDATE", payloads.member_json(member), intents)
 
     def member_left(self, guild: Guild, member: Member) -> None:
         if member.user is self.bot:
-            self.emit(Event("GUILD_DELETE", {"id": str(guild.id)}, guild_id=guild.id))
+            self.announce.bot_left(guild)
         else:
             data = {"user": payloads.user_json(member.user)}
-            self._emit_guild(guild, "GUILD_MEMBER_REMOVE", data, Intent.GUILD_MEMBERS)
-
-    def _emit_guild(self, guild: Guild, name: str, data: JsonObject, intents: Intent) -> None:
-        if guild.has_bot:
-            data = {"guild_id": str(guild.id), **data}
-            self.emit(Event(name, data, intents, guild.id))
+            self.announce.guild(guild, "GUILD_MEMBER_REMOVE", data, Intent.GUILD_MEMBERS)
 
     # Channels ----------------------------------------------------------------------------
 
@@ -106,7 +94,7 @@ class World(Watchable):
         position = len(guild.channels)
         channel = Channel(self.ids.next(), kind, name, self, guild, topic=topic, position=position)
         self.channels[channel.id] = guild.channels[channel.id] = channel
-        self._emit_channel(channel, "CHANNEL_CREATE")
+        self.announce.channel(channel, "CHANNEL_CREATE")
         return channel
 
     def add_thread(
@@ -135,7 +123,7 @@ class World(Watchable):
             auto_archive_minutes=auto_archive_minutes,
         )
         self.channels[thread.id] = guild.channels[thread.id] = thread
-        self._emit_channel(thread, "THREAD_CREATE", {"newly_created": True})
+        self.announce.channel(thread, "THREAD_CREATE", {"newly_created": True})
         if starter is not None:
             starter.thread = thread
             self.message_changed(starter)
@@ -170,7 +158,9 @@ class World(Watchable):
 
     def channel_updated(self, channel: Channel) -> None:
         channel.changed()
-        self._emit_channel(channel, "THREAD_UPDATE" if channel.kind.is_thread else "CHANNEL_UPDATE")
+        self.announce.channel(
+            channel, "THREAD_UPDATE" if channel.kind.is_thread else "CHANNEL_UPDATE"
+        )
 
     def delete_channel(self, channel: Channel) -> None:
         for thread in channel.threads:
@@ -180,16 +170,9 @@ class World(Watchable):
             del channel.guild.channels[channel.id]
         for message in channel.messages.values():
             message.is_deleted = True
-        self._emit_channel(channel, "THREAD_DELETE" if channel.kind.is_thread else "CHANNEL_DELETE")
-
-    def _emit_channel(self, channel: Channel, name: str, extra: JsonObject | None = None) -> None:
-        guild = channel.guild
-        if guild is not None and guild.has_bot:
-            # Threads are kept from a bot that does not see them, channels are not.
-            if channel.kind.is_thread and not channel.is_seen_by_bot:
-                return
-            data = {**payloads.channel_json(channel), **(extra or {})}
-            self.emit(Event(name, data, Intent.GUILDS, guild.id))
+        self.announce.channel(
+            channel, "THREAD_DELETE" if channel.kind.is_thread else "CHANNEL_DELETE"
+        )
 
     # Messages ----------------------------------------------------------------------------
 
@@ -203,11 +186,11 @@ class World(Watchable):
         if message.reference is not None and message.kind is MessageKind.REPLY:
             message.reference.replies.append(message)
         self._wake(message)
-        self._emit_message("MESSAGE_CREATE", message)
+        self.announce.message("MESSAGE_CREATE", message)
 
     def message_changed(self, message: Message) -> None:
         self._wake(message)
-        self._emit_message("MESSAGE_UPDATE", message)
+        self.announce.message("MESSAGE_UPDATE", message)
 
     def store(
         self,
@@ -236,18 +219,14 @@ class World(Watchable):
         message.is_deleted = True
         message.channel.messages.pop(message.id, None)
         self._wake(message)
-        data: JsonObject = {
-            "id": str(message.id),
-            "channel_id": str(message.channel.id),
-        }
-        self._emit_in(message.channel, "MESSAGE_DELETE", data, message.is_ephemeral)
+        self.announce.message_deleted(message)
 
     def react(self, message: Message, user: User, emoji: str) -> None:
         users = message.reactions.setdefault(emoji, [])
         if user not in users:
             users.append(user)
             self._wake(message)
-            self._emit_reaction("MESSAGE_REACTION_ADD", message, user, emoji)
+            self.announce.reaction("MESSAGE_REACTION_ADD", message, user, emoji)
 
     def unreact(self, message: Message, user: User, emoji: str) -> None:
         users = message.reactions.get(emoji, [])
@@ -256,22 +235,10 @@ class World(Watchable):
             if not users:
                 del message.reactions[emoji]
             self._wake(message)
-            self._emit_reaction("MESSAGE_REACTION_REMOVE", message, user, emoji)
+            self.announce.reaction("MESSAGE_REACTION_REMOVE", message, user, emoji)
 
     def typing(self, channel: Channel, user: User) -> None:
-        data: JsonObject = {
-            "channel_id": str(channel.id),
-            "user_id": str(user.id),
-            "timestamp": int(self.clock.now()),
-        }
-        if channel.guild is not None:
-            data["member"] = payloads.member_json(channel.guild.members[user.id])
-        self._emit_in(
-            channel,
-            "TYPING_START",
-            data,
-            intents=(Intent.GUILD_MESSAGE_TYPING, Intent.DIRECT_MESSAGE_TYPING),
-        )
+        self.announce.typing(channel, user, int(self.clock.now()))
 
     def _wake(self, message: Message) -> None:
         message.changed()
@@ -279,49 +246,3 @@ class World(Watchable):
             message.reference.changed()
         message.channel.changed()
         self.changed()
-
-    def _emit_message(self, name: str, message: Message) -> None:
-        body = message_payloads.message_event_json(message)
-        stripped = message_payloads.strip_content(message, body)
-        self._emit_in(message.channel, name, body, message.is_ephemeral, stripped=stripped)
-
-    def _emit_reaction(self, name: str, message: Message, user: User, emoji: str) -> None:
-        data: JsonObject = {
-            "user_id": str(user.id),
-            "channel_id": str(message.channel.id),
-            "message_id": str(message.id),
-            "message_author_id": str(message.author.id),
-            "emoji": {"id": None, "name": emoji},
-            "burst": False,
-            "type": 0,
-        }
-        guild = message.channel.guild
-        if guild is not None and name == "MESSAGE_REACTION_ADD":
-            data["member"] = payloads.member_json(guild.members[user.id])
-        self._emit_in(
-            message.channel,
-            name,
-            data,
-            intents=(Intent.GUILD_MESSAGE_REACTIONS, Intent.DIRECT_MESSAGE_REACTIONS),
-        )
-
-    def _emit_in(
-        self,
-        channel: Channel,
-        name: str,
-        data: JsonObject,
-        is_ephemeral: bool = False,
-        *,
-        stripped: JsonObject | None = None,
-        intents: tuple[Intent, Intent] = (Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES),
-    ) -> None:
-        """An event of a channel. Ephemeral ones go, without the server, as if in a DM."""
-        in_guild, in_private = intents
-        if is_ephemeral or channel.guild is None:
-            if is_ephemeral or channel.has_bot:
-                self.emit(Event(name, data, in_private, stripped=stripped))
-        elif channel.is_seen_by_bot:
-            guild_id = {"guild_id": str(channel.guild.id)}
-            if stripped is not None:
-                stripped = stripped | guild_id
-            self.emit(Event(name, data | guild_id, in_guild, channel.guild.id, stripped))
