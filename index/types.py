@@ -91,6 +91,8 @@ class Passage:
     #: Position among the passages of its document, from 0.
     ordinal: int
     sentences: tuple[Span, ...]
+    #: What its last block is: all of it, but for headings above, in captions, posts and listings.
+    kind: BlockKind = BlockKind.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from index.answer.evidence import cut
 from index.answer.features import fits
 from index.answer.proof import sentence_span
 from index.models.reader import Reader
-from index.types import Hit, Passage, Reading, Span
+from index.types import BlockKind, Hit, Passage, Reading, Span
 
 #: Passages read at a time, and at most. On the calibration articles two at a time up to six, until
 #: the margin is clear, reads half of what all eight hold, for half a point of right sentences.
@@ -20,13 +20,16 @@ CLEAR_MARGIN = 5.0
 RANK_PENALTY = 0.25
 #: What a span costs that has not the form asked for: no date for "when", no name for "who".
 MISFIT_PENALTY = 1.5
+#: What a caption or a heading costs, in logits: the text says it better, if it says it.
+CAPTION_PENALTY = 1.0
+HEADING_PENALTY = 3.0
 
 
 def read_hits(reader: Reader, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
     """What the reader finds in ``hits`` (best first), best reading first.
 
-    Readings are ordered by their margin, less a penalty for the rank of their passage and for a
-    span of the wrong form.
+    Readings are ordered by their margin, less penalties for the rank of their passage, for a
+    caption or heading, and for a span of the wrong form.
     """
     found: list[tuple[float, Reading]] = []
     for start in range(0, min(len(hits), MAX_READ), BATCH):
@@ -34,13 +37,25 @@ def read_hits(reader: Reader, question: str, hits: Sequence[Hit]) -> tuple[Readi
         windows = reader.read(question, [hit.passage.text for hit in part])
         for rank, (hit, window) in enumerate(zip(part, windows, strict=True), start):
             span = _inside_sentence(hit.passage, window.span)
-            misfit = 0.0 if fits(question, cut(hit.passage, span)) else MISFIT_PENALTY
             reading = Reading(hit.passage, span, window.margin)
-            found.append((window.margin - RANK_PENALTY * rank - misfit, reading))
+            found.append((window.margin - _penalty(question, reading, rank), reading))
         if max(score for score, _ in found) >= CLEAR_MARGIN:
             break
     found.sort(key=lambda row: -row[0])
     return tuple(reading for _, reading in found)
+
+
+def _penalty(question: str, reading: Reading, rank: int) -> float:
+    """What speaks against a reading beside its margin, in logits; ``rank`` counts from 0."""
+    penalty = RANK_PENALTY * rank
+    if not fits(question, cut(reading.passage, reading.span)):
+        penalty += MISFIT_PENALTY
+    if reading.passage.kind is BlockKind.CAPTION:
+        penalty += CAPTION_PENALTY
+    sentence = sentence_span(reading.passage, reading.span)
+    if cut(reading.passage, sentence) == reading.passage.heading:
+        penalty += HEADING_PENALTY
+    return penalty
 
 
 def _inside_sentence(passage: Passage, span: Span) -> Span:

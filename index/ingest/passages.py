@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.ingest.blocks import split_blocks
 from index.types import Block, BlockKind, Document, Passage, Span
 
 #: Part of the fingerprint: an index made by another version is rebuilt.
-SPLITTER_VERSION = 1
+SPLITTER_VERSION = 3
 #: Word pieces a passage aims at. The reader was trained on windows of up to 135.
 MAX_PIECES = 120
 #: Share their passage with no other block: their neighbours speak of something else.
@@ -44,24 +45,28 @@ def pack_passages(
     sizes = iter(count_pieces(texts))
     sized = [(block, [next(sizes) for _ in block.sentences]) for block in blocks]
     return tuple(
-        _passage(document, ordinal, heading, sentences)
-        for ordinal, (heading, sentences) in enumerate(_pack(sized, max_pieces))
+        _passage(document, ordinal, packed)
+        for ordinal, packed in enumerate(_pack(sized, max_pieces))
     )
 
 
-_Packed = tuple[str | None, tuple[Span, ...]]
+class _Packed(NamedTuple):
+    heading: str | None
+    kind: BlockKind
+    sentences: tuple[Span, ...]
 
 
 def _pack(sized: Sequence[tuple[Block, list[int]]], max_pieces: int) -> Iterator[_Packed]:
     held: list[Span] = []
     held_pieces = 0
     held_heading: str | None = None
+    held_kind = BlockKind.PARAGRAPH
     only_headings = False
 
     def flush() -> Iterator[_Packed]:
         nonlocal held, held_pieces
         if held:
-            yield held_heading, tuple(held)
+            yield _Packed(held_heading, held_kind, tuple(held))
         held, held_pieces = [], 0
 
     for block, sizes in sized:
@@ -71,7 +76,7 @@ def _pack(sized: Sequence[tuple[Block, list[int]]], max_pieces: int) -> Iterator
         # Headings wait for the text below them, whatever its length.
         if not only_headings and (is_heading or alone or held_pieces + size > max_pieces):
             yield from flush()
-        if not held:
+        if not held or not is_heading:
             held_heading = block.heading
         if held_pieces + size > max_pieces and not is_heading and len(block.sentences) > 1:
             yield from _cut(block, sizes, held, held_pieces, max_pieces)
@@ -79,6 +84,7 @@ def _pack(sized: Sequence[tuple[Block, list[int]]], max_pieces: int) -> Iterator
         else:
             held.extend(block.sentences)
             held_pieces += size
+            held_kind = block.kind
             if alone:
                 yield from flush()
         only_headings = bool(held) and is_heading
@@ -95,7 +101,7 @@ def _cut(
     last_size = 0
     for sentence, size in zip(block.sentences, sizes, strict=True):
         if fresh and pieces + size > max_pieces:
-            yield block.heading, tuple(held)
+            yield _Packed(block.heading, block.kind, tuple(held))
             overlaps = last_size + size <= max_pieces
             held = [held[-1]] if overlaps else []
             pieces = last_size if overlaps else 0
@@ -104,14 +110,12 @@ def _cut(
         pieces += size
         fresh += 1
         last_size = size
-    yield block.heading, tuple(held)
+    yield _Packed(block.heading, block.kind, tuple(held))
 
 
-def _passage(
-    document: Document, ordinal: int, heading: str | None, sentences: tuple[Span, ...]
-) -> Passage:
-    start, end = sentences[0].start, sentences[-1].end
-    assert all(a.end <= b.start for a, b in pairwise(sentences))
+def _passage(document: Document, ordinal: int, packed: _Packed) -> Passage:
+    start, end = packed.sentences[0].start, packed.sentences[-1].end
+    assert all(a.end <= b.start for a, b in pairwise(packed.sentences))
     key = f"{document.sha256}:{start}:{end}"
     return Passage(
         id=hashlib.sha256(key.encode()).hexdigest()[:32],
@@ -119,13 +123,14 @@ def _passage(
         start=start,
         end=end,
         text=document.text[start:end],
-        heading=heading,
+        heading=packed.heading,
         ordinal=ordinal,
-        sentences=sentences,
+        sentences=packed.sentences,
+        kind=packed.kind,
     )
 
 
 def embedding_text(passage: Passage, title: str) -> str:
     """What the embedder is given: the passage under its heading, or under its title."""
     heading = passage.heading or title
-    return passage.text if passage.text.startswith(heading) else f"{heading}\n{passage.text}"
+    return passage.text if heading in passage.text else f"{heading}\n{passage.text}"

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.types import Document, Passage, Span
+from index.types import BlockKind, Document, Passage, Span
 
 DOCUMENTS_FILE = "documents.jsonl"
 PASSAGES_FILE = "passages.jsonl"
@@ -72,10 +72,12 @@ def _passage_row(passage: Passage) -> dict[str, Any]:
         "heading": passage.heading,
         "ordinal": passage.ordinal,
         "sentences": passage.sentences,
+        "kind": passage.kind,
     }
 
 
 def _passage(row: dict[str, Any], texts: dict[str, str]) -> Passage:
     text = texts[row["document_id"]][row["start"] : row["end"]]
     sentences = tuple(Span(*span) for span in row.pop("sentences"))
-    return Passage(**row, text=text, sentences=sentences)
+    kind = BlockKind(row.pop("kind"))
+    return Passage(**row, text=text, sentences=sentences, kind=kind)
