@@ -114,12 +114,14 @@ class Hit:
 class Reading:
     """The best span that the reader found in one passage.
 
-    ``margin`` is the span's score minus that of "no answer", in logits.
+    ``margin`` is the span's score minus that of "no answer", in logits. ``verdict`` is the logit
+    of the passage answering the question at all; 0 from a reader that does not say.
     """
 
     passage: Passage
     span: Span
     margin: float
+    verdict: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

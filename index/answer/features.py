@@ -13,6 +13,7 @@ from index.types import Hit, Reading, Span
 #: Margins and leads beyond these, in logits, say no more.
 MIN_MARGIN, MAX_MARGIN = -10.0, 15.0
 MAX_LEAD = 10.0
+MAX_VERDICT = 10.0
 
 _NUMBER = re.compile(r"\d")
 _NUMBER_WORDS = frozenset(
@@ -48,6 +49,8 @@ class Features:
     margin: float
     #: By how much it leads the best reading of another span, in logits / 10, -1..1.
     lead: float
+    #: The reader's verdict on its passage, in logits / 10, -1..1.
+    verdict: float
     #: Cosine of the question and the sentence that is shown.
     similarity: float
     #: Share of the question's content words that stand in the passage, its heading or title.
@@ -92,6 +95,7 @@ def measure(
     return Features(
         margin=_clip(margin, MIN_MARGIN, MAX_MARGIN) / 10,
         lead=_clip(lead, -MAX_LEAD, MAX_LEAD) / 10,
+        verdict=_clip(mine.verdict if mine else -MAX_VERDICT, -MAX_VERDICT, MAX_VERDICT) / 10,
         similarity=shown.similarity,
         coverage=covered(wanted, around, language),
         sentence_coverage=covered(wanted, cut(passage, shown.sentence), language),

@@ -37,7 +37,7 @@ def read_hits(reader: Reader, question: str, hits: Sequence[Hit]) -> tuple[Readi
         windows = reader.read(question, [hit.passage.text for hit in part])
         for rank, (hit, window) in enumerate(zip(part, windows, strict=True), start):
             span = _inside_sentence(hit.passage, window.span)
-            reading = Reading(hit.passage, span, window.margin)
+            reading = Reading(hit.passage, span, window.margin, window.verdict)
             found.append((window.margin - _penalty(question, reading, rank), reading))
         if max(score for score, _ in found) >= CLEAR_MARGIN:
             break

@@ -2,7 +2,7 @@
 
 Input is ``[CLS] question [SEP] window [SEP]``. A span's score is the sum of its start and end
 logits, "no answer" the same sum at ``[CLS]``, and the margin their difference, as in
-Devlin et al. 2019, section 4.3.
+Devlin et al. 2019, section 4.3. A second head judges whether the window answers at all.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ MAX_PIECES = 384
 MAX_QUESTION_PIECES = 64
 MAX_SPAN_PIECES = 30
 MAX_BATCH = 8
+OUTPUTS = ("start_logits", "end_logits", "answerable_logit")
 
 
 class WindowReading(NamedTuple):
@@ -34,6 +35,8 @@ class WindowReading(NamedTuple):
 
     span: Span
     margin: float
+    #: Logit of "the window answers the question"; 0 if the model has no head for it.
+    verdict: float = 0.0
 
 
 class Reader:
@@ -44,6 +47,8 @@ class Reader:
     ) -> None:
         self._tokenizer = tokenizer
         self._session = open_session(READER_FILE, threads=threads, folder=folder)
+        names = [output.name for output in self._session.get_outputs()]
+        self._outputs = [name for name in OUTPUTS if name in names]
         self.name = f"reader/int8/{known_sums(folder)[READER_FILE][:12]}"
 
     def read(self, question: str, windows: Sequence[str]) -> list[WindowReading]:
@@ -62,12 +67,13 @@ class Reader:
             types = mask.copy()
             types[:, :first] = 0
             feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-            starts, ends = self._session.run(["start_logits", "end_logits"], feed)
+            starts, ends, *verdicts = map(np.asarray, self._session.run(self._outputs, feed))
             for row, index in enumerate(batch):
                 stop = lengths[index] - 1
                 if stop > first:
-                    logits = np.asarray(starts)[row], np.asarray(ends)[row]
-                    readings[index] = _best_span(*logits, first, stop, encodings[index])
+                    span, margin = _best_span(starts[row], ends[row], first, stop, encodings[index])
+                    verdict = float(verdicts[0][row]) if verdicts else 0.0
+                    readings[index] = WindowReading(span, margin, verdict)
         return readings
 
     def _row(self, question: Sequence[int], window: Encoding) -> list[int]:
@@ -78,8 +84,9 @@ class Reader:
 
 def _best_span(
     starts: Floats, ends: Floats, first: int, stop: int, window: Encoding
-) -> WindowReading:
-    """The span ``i <= j < i + MAX_SPAN_PIECES`` of highest score, inside ``first..stop``."""
+) -> tuple[Span, float]:
+    """The span ``i <= j < i + MAX_SPAN_PIECES`` of highest score, inside ``first..stop``, and
+    its margin."""
     scores = starts[first:stop, None] + ends[None, first:stop]
     size = stop - first
     offsets = np.arange(size)
@@ -87,4 +94,4 @@ def _best_span(
     scores = np.where((reach >= 0) & (reach < MAX_SPAN_PIECES), scores, -np.inf)
     i, j = divmod(int(scores.argmax()), size)
     margin = float(scores[i, j] - (starts[0] + ends[0]))
-    return WindowReading(Span(window.offsets[i][0], window.offsets[j][1]), margin)
+    return Span(window.offsets[i][0], window.offsets[j][1]), margin
