@@ -8,6 +8,7 @@ from typing import Any
 
 from index.types import (
     Answer,
+    BlockKind,
     Citation,
     Hit,
     Passage,
@@ -37,7 +38,13 @@ def load_answer(text: str) -> Answer:
             ),
             "rejected": tuple(RejectedClaim(**item) for item in raw["rejected"]),
             "readings": tuple(
-                Reading(_passage(item["passage"]), Span(*item["span"]), item["margin"])
+                Reading(
+                    **{
+                        **item,
+                        "passage": _passage(item["passage"]),
+                        "span": Span(*item["span"]),
+                    }
+                )
                 for item in raw["readings"]
             ),
         }
@@ -50,7 +57,9 @@ def load_turn(text: str) -> Turn:
 
 
 def _passage(raw: dict[str, Any]) -> Passage:
-    return Passage(**{**raw, "sentences": tuple(Span(*pair) for pair in raw["sentences"])})
+    sentences = tuple(Span(*pair) for pair in raw["sentences"])
+    kind = BlockKind(raw.get("kind", BlockKind.PARAGRAPH))
+    return Passage(**{**raw, "sentences": sentences, "kind": kind})
 
 
 def _citation(raw: dict[str, Any]) -> Citation:
