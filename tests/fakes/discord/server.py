@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from types import TracebackType
 from typing import TypeVar
@@ -30,6 +31,8 @@ from tests.fakes.discord.transcript import Transcript
 from tests.fakes.discord.world import World
 
 T = TypeVar("T")
+#: How often ``until`` looks when nothing has happened on Discord.
+TICK_S = 0.02
 LARGEST_REQUEST = 32 * 1024 * 1024
 
 
@@ -173,8 +176,20 @@ class LoopbackDiscord:
     async def until(
         self, look: Callable[[], T | None], timeout_s: float = 5.0, what: str = "a condition"
     ) -> T:
-        """Until ``look``, asked again after every message, edit and deletion, is truthy."""
-        return await self._until(self.world, look, timeout_s, what)
+        """Until ``look`` is truthy, which may ask about the bot as well as about Discord.
+
+        Asked after every message, edit and deletion, and now and then for all else.
+        """
+        ticking = asyncio.create_task(self._tick())
+        try:
+            return await self._until(self.world, look, timeout_s, what)
+        finally:
+            ticking.cancel()
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            self.world.changed()
 
     async def until_posted(
         self,

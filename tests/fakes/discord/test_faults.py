@@ -151,6 +151,13 @@ async def test_a_timeout_shows_the_traffic(scene: Scene) -> None:
         await scene.server.until_posted(scene.channel, timeout_s=0.05)
 
 
+async def test_waiting_for_something_outside_discord(scene: Scene) -> None:
+    asyncio.get_running_loop().call_later(0.05, scene.bot.go_on.set)
+    assert await scene.server.until(scene.bot.go_on.is_set)
+    with pytest.raises(TimeoutError, match="pigs to fly"):
+        await scene.server.until(lambda: False, 0.05, "pigs to fly")
+
+
 async def test_the_transcript_hides_tokens_and_shows_bodies(scene: Scene) -> None:
     asked = scene.ann.slash(scene.channel, "echo", text="hello")
     await asked.response()
