@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from index.answer.engine import Engine as Engine
-    from index.answer.engine import open_engine as open_engine
+    from index.answer.opening import open_engine as open_engine
     from index.answer.query_engine import FootnoteQueryEngine as FootnoteQueryEngine
     from index.ingest.build import BuildReport as BuildReport
     from index.ingest.build import Progress as Progress
 
 _HOME = {
     "Engine": "index.answer.engine",
-    "open_engine": "index.answer.engine",
+    "open_engine": "index.answer.opening",
     "FootnoteQueryEngine": "index.answer.query_engine",
     "BuildReport": "index.ingest.build",
     "Progress": "index.ingest.build",

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
 
 from index.answer.answerer import Answerer, Draft, Lookup
-from index.answer.confidence import Confidence
+from index.answer.clock import Clock
+from index.answer.open_build import OpenBuild
 from index.answer.question import Kind, Question, parse_question
-from index.answer.reader_answerer import ReaderAnswerer
 from index.answer.retrieve import retrieve
-from index.answer.small_talk import HELP_ENGINE, help_text
-from index.answer.spelling import Speller
+from index.answer.small_talk import help_answer
 from index.errors import IndexBuildError
 from index.ingest.build import BuildReport, IndexBuilder, OnProgress
-from index.models.embedder import Embedder, MiniLmEmbedder
-from index.models.reader import Reader
+from index.models.embedder import Embedder
 from index.models.tokenizer import WordPiece
-from index.settings import Settings, load_settings
 from index.store.build import Build
 from index.store.folder import IndexFolder
 from index.types import Answer, Document, Status, Turn
@@ -31,37 +26,6 @@ log = logging.getLogger(__name__)
 
 NOT_FOUND_TEXT = "Not in the document."
 NOT_FOUND_TEXT_MANY = "Not in the documents."
-
-
-def open_engine(settings: Settings | None = None, *, progress: OnProgress | None = None) -> Engine:
-    """An engine for the configured documents; the index is built first where it is missing or
-    out of date. ``progress`` hears of that.
-
-    Raises SettingsError, SourceError, ModelError or IndexBuildError.
-    """
-    settings = load_settings() if settings is None else settings
-    tokenizer = WordPiece()
-    embedder = MiniLmEmbedder(tokenizer, threads=settings.threads)
-    reader = Reader(tokenizer, threads=settings.threads)
-    folder = IndexFolder(settings.index_dir)
-    builder = IndexBuilder(
-        folder, settings.sources, embedder, tokenizer.count_pieces, settings.chroma_url
-    )
-    confidence = Confidence.load()
-    engine = Engine(
-        folder,
-        builder,
-        tokenizer,
-        embedder,
-        ReaderAnswerer(reader, embedder, confidence),
-        reader_name=reader.name,
-        threshold=confidence.threshold if settings.threshold is None else settings.threshold,
-        top_k=settings.top_k,
-        max_question_chars=settings.max_question_chars,
-        chroma_url=settings.chroma_url,
-    )
-    engine.prepare(progress)
-    return engine
 
 
 class Engine:
@@ -93,7 +57,7 @@ class Engine:
         self._chroma_url = chroma_url
         self._lock = threading.Lock()
         self._seen_ns = 0
-        self._opened: _OpenBuild | None = None
+        self._opened: OpenBuild | None = None
 
     def prepare(self, progress: OnProgress | None = None) -> None:
         """Opens the current build; brings the index up to date before, if need be."""
@@ -125,11 +89,11 @@ class Engine:
         ``documents`` restricts the search to those ids. Raises QuestionError for a question that
         cannot be asked, and IndexBuildError if the index has gone.
         """
-        clock = _Clock()
+        clock = Clock()
         parsed = parse_question(question, self._max_question_chars)
         with self._lease() as opened:
             if parsed.kind is Kind.SMALL_TALK:
-                return _help(parsed, opened.build, clock)
+                return help_answer(parsed, opened.build, clock)
             lookup = self._look_up(parsed, opened, documents, clock)
             draft = self.answerer.answer(lookup) if lookup.hits else None
             clock.lap("read")
@@ -141,14 +105,14 @@ class Engine:
         if parsed.kind is Kind.SMALL_TALK:
             return None
         with self._lease() as opened:
-            return self._look_up(parsed, opened, None, _Clock())
+            return self._look_up(parsed, opened, None, Clock())
 
     def _look_up(
         self,
         question: Question,
-        opened: _OpenBuild,
+        opened: OpenBuild,
         documents: Collection[str] | None,
-        clock: _Clock,
+        clock: Clock,
     ) -> Lookup:
         resolved = opened.speller.mend(question.text)
         clock.lap("resolve")
@@ -209,7 +173,7 @@ class Engine:
             opened.retire()
 
     @property
-    def _current(self) -> _OpenBuild:
+    def _current(self) -> OpenBuild:
         opened = self._opened
         if opened is None:
             raise IndexBuildError("The index is closed.", cure="Open the engine again.")
@@ -231,7 +195,7 @@ class Engine:
             if self._opened and self._opened.build.manifest.build_id == manifest.build_id:
                 self._seen_ns = seen
                 return
-        fresh = _OpenBuild(Build.open(self._folder, manifest, self._chroma_url), self._tokenizer)
+        fresh = OpenBuild(Build.open(self._folder, manifest, self._chroma_url), self._tokenizer)
         with self._lock:
             old, self._opened = self._opened, fresh
             self._seen_ns = seen
@@ -239,18 +203,18 @@ class Engine:
             old.retire()
 
     @contextmanager
-    def _lease(self) -> Iterator[_OpenBuild]:
+    def _lease(self) -> Iterator[OpenBuild]:
         """The current build, kept open until the question is answered."""
         self.refresh()
         with self._lock:
             opened = self._current
-            opened.users += 1
+            opened.lease()
         try:
             yield opened
         finally:
             opened.release()
 
-    def _decide(self, lookup: Lookup, draft: Draft | None, clock: _Clock) -> Answer:
+    def _decide(self, lookup: Lookup, draft: Draft | None, clock: Clock) -> Answer:
         shown = draft is not None and draft.confidence >= self.threshold
         documents = lookup.build.documents
         nothing = NOT_FOUND_TEXT if len(documents) == 1 else NOT_FOUND_TEXT_MANY
@@ -274,68 +238,3 @@ class Engine:
     def _log_problems(report: BuildReport) -> None:
         for problem in report.problems:
             log.warning("%s", problem)
-
-
-class _OpenBuild:
-    """A build in use: closed when it is retired and its last question is answered."""
-
-    def __init__(self, build: Build, tokenizer: WordPiece) -> None:
-        self.build = build
-        self.users = 0
-        self._retired = False
-        self._lock = threading.Lock()
-        self._tokenizer = tokenizer
-
-    @cached_property
-    def speller(self) -> Speller:
-        texts = (document.text for document in self.build.documents)
-        return Speller(texts, self._tokenizer.knows_word)
-
-    def release(self) -> None:
-        with self._lock:
-            self.users -= 1
-            last = self._retired and self.users == 0
-        if last:
-            self.build.close()
-
-    def retire(self) -> None:
-        with self._lock:
-            self._retired = True
-            unused = self.users == 0
-        if unused:
-            self.build.close()
-
-
-class _Clock:
-    """Milliseconds by stage."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self._laps[stage] = round((now - self._last) * 1000, 2)
-        self._last = now
-
-    def stop(self) -> Mapping[str, float]:
-        return self._laps | {"total": round((time.perf_counter() - self._start) * 1000, 2)}
-
-
-def _help(question: Question, build: Build, clock: _Clock) -> Answer:
-    """Help in place of a search. Its status is ``not_found``, for nothing was looked up; its
-    engine says so."""
-    return Answer(
-        question=question.asked,
-        resolved_question=question.text,
-        status=Status.NOT_FOUND,
-        text=help_text(build.documents),
-        short_answer=None,
-        citations=(),
-        confidence=0.0,
-        nearest=(),
-        rejected=(),
-        engine=HELP_ENGINE,
-        build_id=build.manifest.build_id,
-        timings_ms=clock.stop(),
-    )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.types import Document
+from index.answer.clock import Clock
+from index.answer.question import Question
+from index.store.build import Build
+from index.types import Answer, Document, Status
 
 #: ``Answer.engine`` of an answer that is help.
 HELP_ENGINE = "help"
@@ -22,4 +25,23 @@ def help_text(documents: Sequence[Document]) -> str:
         f"Hello! Ask me about {listed}: who, what, when, where, how many, why. "
         "I answer with a sentence quoted letter for letter from the text, "
         "and when it is not in there, I say so."
+    )
+
+
+def help_answer(question: Question, build: Build, clock: Clock) -> Answer:
+    """Help in place of a search. Its status is ``not_found``, for nothing was looked up; its
+    engine says so."""
+    return Answer(
+        question=question.asked,
+        resolved_question=question.text,
+        status=Status.NOT_FOUND,
+        text=help_text(build.documents),
+        short_answer=None,
+        citations=(),
+        confidence=0.0,
+        nearest=(),
+        rejected=(),
+        engine=HELP_ENGINE,
+        build_id=build.manifest.build_id,
+        timings_ms=clock.stop(),
     )

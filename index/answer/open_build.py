@@ -1,0 +1,48 @@
+"""A build in use, and what is derived from it once."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+
+from index.answer.spelling import Speller
+from index.models.tokenizer import WordPiece
+from index.store.build import Build
+
+
+class OpenBuild:
+    """A build that questions lease: closed when it is retired and the last lease has ended."""
+
+    def __init__(self, build: Build, tokenizer: WordPiece) -> None:
+        self.build = build
+        self._leases = 0
+        self._retired = False
+        self._lock = threading.Lock()
+        self._tokenizer = tokenizer
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Mends questions by the words of this build."""
+        texts = (document.text for document in self.build.documents)
+        return Speller(texts, self._tokenizer.knows_word)
+
+    def lease(self) -> None:
+        """Keeps the build open until :meth:`release`."""
+        with self._lock:
+            self._leases += 1
+
+    def release(self) -> None:
+        """Ends a lease."""
+        with self._lock:
+            self._leases -= 1
+            last = self._retired and self._leases == 0
+        if last:
+            self.build.close()
+
+    def retire(self) -> None:
+        """Closes the build as soon as nobody uses it; it must not be leased any more."""
+        with self._lock:
+            self._retired = True
+            unused = self._leases == 0
+        if unused:
+            self.build.close()

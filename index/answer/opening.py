@@ -1,0 +1,44 @@
+"""Puts an engine together from the settings."""
+
+from __future__ import annotations
+
+from index.answer.confidence import Confidence
+from index.answer.engine import Engine
+from index.answer.reader_answerer import ReaderAnswerer
+from index.ingest.build import IndexBuilder, OnProgress
+from index.models.embedder import MiniLmEmbedder
+from index.models.reader import Reader
+from index.models.tokenizer import WordPiece
+from index.settings import Settings, load_settings
+from index.store.folder import IndexFolder
+
+
+def open_engine(settings: Settings | None = None, *, progress: OnProgress | None = None) -> Engine:
+    """An engine for the configured documents; the index is built first where it is missing or
+    out of date. ``progress`` hears of that.
+
+    Raises SettingsError, SourceError, ModelError or IndexBuildError.
+    """
+    settings = load_settings() if settings is None else settings
+    tokenizer = WordPiece()
+    embedder = MiniLmEmbedder(tokenizer, threads=settings.threads)
+    reader = Reader(tokenizer, threads=settings.threads)
+    folder = IndexFolder(settings.index_dir)
+    builder = IndexBuilder(
+        folder, settings.sources, embedder, tokenizer.count_pieces, settings.chroma_url
+    )
+    confidence = Confidence.load()
+    engine = Engine(
+        folder,
+        builder,
+        tokenizer,
+        embedder,
+        ReaderAnswerer(reader, embedder, confidence),
+        reader_name=reader.name,
+        threshold=confidence.threshold if settings.threshold is None else settings.threshold,
+        top_k=settings.top_k,
+        max_question_chars=settings.max_question_chars,
+        chroma_url=settings.chroma_url,
+    )
+    engine.prepare(progress)
+    return engine
