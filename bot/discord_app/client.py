@@ -92,21 +92,22 @@ class FootnoteBot(commands.Bot):
         for cog in COGS:
             await self.add_cog(cog(self))
         self.add_dynamic_items(*DYNAMIC_ITEMS)
+        self._start_chores()
 
-    async def on_connect(self) -> None:
-        self.welcomed.set()
-
-    async def on_ready(self) -> None:
-        """Comes again after a lost session, hence the guard."""
-        permissions.report(self.guilds)
-        if self._chores:
-            return
+    def _start_chores(self) -> None:
+        """What needs no gateway, and what the gateway must not wait for."""
         place = f"{self.application_id}@{discord.http.Route.BASE}"
         tree = cast("app_commands.CommandTree[discord.Client]", self.tree)
         excuses = self._start(excuse_unfinished(self, self.ledger, self.started_at), "excuses")
         commands_ = self._start(sync_commands(tree, self.ledger, place=place), "commands")
         self._start(self._settle(excuses, commands_), "settling")
         self._start(self._purge_now_and_then(), "purge")
+
+    async def on_connect(self) -> None:
+        self.welcomed.set()
+
+    async def on_ready(self) -> None:
+        permissions.report(self.guilds)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         permissions.report([guild])

@@ -64,6 +64,9 @@ def _never_silent(
     ) -> None:
         try:
             await action(desk, interaction, *args, **kwargs)
+        except discord.NotFound as error:
+            # The three seconds are over, or the message is gone: nobody is left to be told.
+            log.info("A click came to nothing: %s", error)
         except Exception as error:  # noqa: BLE001 - the edge: the user is told, the log knows why
             await tell(interaction, describe(error, "A click").line)
 
