@@ -404,7 +404,8 @@ def _ms(values: Sequence[float], percent: int) -> str:
 
 def run_bot(probe_path: Path) -> None:
     """``footnote discord`` with probes: how late the loop is, how long the engine takes."""
-    from bot.discord_app.app import quiet_library, serve, use_discord_at
+    from bot.discord_app.app import serve, use_discord_at
+    from bot.discord_app.library_log import quiet_library
     from index import Engine, open_engine
     from index.settings import load_settings
 
