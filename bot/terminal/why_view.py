@@ -66,7 +66,8 @@ def _read(readings: tuple[Reading, ...]) -> Page:
     for reading in readings[:READINGS_SHOWN]:
         passage, span = reading.passage, reading.span
         words = passage.text[span.start - passage.start : span.end - passage.start]
-        rows.append(item(marker(f"{reading.margin:+6.2f}  "), shortened(words, 120) or "–"))
+        judged = faint(f" · passage {reading.verdict:+.2f}" if reading.verdict else "")
+        rows.append(item(marker(f"{reading.margin:+6.2f}  "), shortened(words, 120) or "–", judged))
     if len(readings) > READINGS_SHOWN:
         rows.append(line(faint(f"and {len(readings) - READINGS_SHOWN} more")))
     return tuple(rows)

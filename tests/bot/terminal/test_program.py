@@ -162,7 +162,7 @@ def test_a_conversation_at_forty_columns(
 ) -> None:
     extra = request.node.callspec.params["terminal"]
     terminal.expect_exact("Ctrl-D leaves.")
-    welcome = rows(terminal.before)
+    welcome = rows(terminal.before or "")
     assert "Footnote answers from" in welcome
     assert sum("› " in row for row in welcome) == 3
 
@@ -170,7 +170,7 @@ def test_a_conversation_at_forty_columns(
     terminal.sendline(QUESTION)
     terminal.expect_exact("Sources")
     terminal.expect_exact("reader")
-    answer = terminal.before
+    answer = terminal.before or ""
     assert all(len(row) <= 40 for row in rows(answer))
     quote = " ".join(row.removeprefix("  │ ") for row in rows(answer) if row.startswith("  │ "))
     assert quote in TEXT

@@ -305,3 +305,12 @@ def test_a_pipe_is_answered_line_by_line() -> None:
         f"> What is tea?\n\n{refusal}> What is \ufffd?\n\n{refusal}"
         "> /new\n\nA new conversation. What was said before is forgotten.\n\n> /quit\n\n"
     )
+
+
+def test_why_shows_what_the_reader_thought_of_the_passage() -> None:
+    answer = make_answer("Who?", [cite(article(), SENTENCE, "Emmanuel Macron")])
+    judged = replace(answer, readings=(replace(answer.readings[0], verdict=1.5),))
+
+    shown = talk("Who?", "/why", engine=ScriptedEngine(script=lambda _: judged))
+
+    assert " +6.25  Emmanuel Macron · passage +1.50\n" in shown
