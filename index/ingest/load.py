@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -24,7 +23,9 @@ FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOT
 #: More than this share of control characters, and a file is not text.
 MAX_CONTROL_SHARE = 0.05
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MARKDOWN_TITLE = re.compile(r"^(?:# +(.+?)[ #]*|(.+)\n=+)[ \t]*$", re.MULTILINE)
+_MARKDOWN_TITLE = re.compile(r"^(?:# (.+)|(.+)\n=+[ \t]*)$", re.MULTILINE)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NOTHING = frozenset({"", "~", "null"})
 _MAX_TITLE_CHARS = 200
 
 
@@ -60,16 +61,20 @@ def load_documents(
 def load_document(file: SourceFile) -> Document:
     """Raises SourceError, which names the file and the cure."""
     text = _decode(_read(file.path), file.path.name)
+    if not any(char.isalnum() for char in text):
+        raise SourceError(
+            f"{file.path.name} is empty: it holds no words.", cure="Put text into it, or remove it."
+        )
     meta = _front_matter(text, file.path) | _sidecar(file.path)
     return Document(
         id=file.id,
         source=str(file.path),
-        title=str(meta.pop("title", "") or "").strip() or _guess_title(text, file.path),
+        title=" ".join(meta.pop("title", "").split()) or _guess_title(text, file.path),
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        published=_date(meta.pop("published", None), file.path),
-        language=_text_or_none(meta.pop("language", None)),
-        metadata={str(key): str(value).strip() for key, value in meta.items()},
+        published=_date(meta.pop("published", ""), file.path),
+        language=meta.pop("language", "").strip() or None,
+        metadata={key: value.strip() for key, value in meta.items()},
     )
 
 
@@ -90,16 +95,13 @@ def _decode(data: bytes, name: str) -> str:
         # Bytes that no text in any single-byte encoding holds tell a binary file.
         if b"\0" in data[:8192] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise _not_text(name) from None
+        encoding = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "WINDOWS-1252"
         raise SourceError(
             f"{name} is not in UTF-8: byte {error.start} is 0x{data[error.start]:02x}.",
-            cure="Save it as UTF-8, for example with: iconv -f WINDOWS-1252 -t UTF-8.",
+            cure=f"Save it as UTF-8, for example with: iconv -f {encoding} -t UTF-8.",
         ) from None
     if len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
         raise _not_text(name)
-    if not any(char.isalnum() for char in text):
-        raise SourceError(
-            f"{name} is empty: it holds no words.", cure="Put text into it, or remove it."
-        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -110,27 +112,32 @@ def _not_text(name: str) -> SourceError:
     )
 
 
-def _front_matter(text: str, path: Path) -> dict[str, Any]:
+def _front_matter(text: str, path: Path) -> dict[str, str]:
     if path.suffix.lower() not in MARKDOWN_SUFFIXES:
         return {}
     match = FRONT_MATTER.match(text)
     return _mapping(match[1], path.name, strict=False) if match else {}
 
 
-def _sidecar(path: Path) -> dict[str, Any]:
+def _sidecar(path: Path) -> dict[str, str]:
     sidecar = path.with_name(path.stem + SIDECAR_SUFFIX)
     if not sidecar.is_file():
         return {}
     return _mapping(_decode(_read(sidecar), sidecar.name), sidecar.name, strict=True)
 
 
-def _mapping(source: str, name: str, *, strict: bool) -> dict[str, Any]:
+def _mapping(source: str, name: str, *, strict: bool) -> dict[str, str]:
+    """The keys and values that ``source`` holds, the values as they are written: ``no`` is a
+    language, not False, and 2024 a title."""
     try:
-        value = yaml.safe_load(source)
-    except yaml.YAMLError:
-        value = None
+        value = yaml.load(source, yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        value = source
+    if value is None:  # nothing but comments
+        return {}
     if isinstance(value, dict):
-        return value
+        words = {str(key): _words(item) for key, item in value.items()}
+        return {_SURROGATE.sub("\ufffd", key): value for key, value in words.items()}
     if not strict:
         return {}  # text between rules that only looks like front matter
     raise SourceError(
@@ -139,15 +146,18 @@ def _mapping(source: str, name: str, *, strict: bool) -> dict[str, Any]:
     )
 
 
-def _date(value: object, path: Path) -> date | None:
-    if value is None or value == "":
+def _words(value: object) -> str:
+    """A value, or a list of values, in one string; anything deeper is left out."""
+    parts = value if isinstance(value, list) else [value]
+    text = ", ".join(part for part in parts if isinstance(part, str))
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _date(value: str, path: Path) -> date | None:
+    if value.strip() in _NOTHING:
         return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
     try:
-        return date.fromisoformat(str(value).strip()[:10])
+        return date.fromisoformat(value.strip()[:10])
     except ValueError:
         raise SourceError(
             f"The publication date of {path.name} is not usable: {value}.",
@@ -155,13 +165,9 @@ def _date(value: object, path: Path) -> date | None:
         ) from None
 
 
-def _text_or_none(value: object) -> str | None:
-    return str(value).strip() or None if value is not None else None
-
-
 def _guess_title(text: str, path: Path) -> str:
     if path.suffix.lower() in MARKDOWN_SUFFIXES and (match := _MARKDOWN_TITLE.search(text)):
-        return (match[1] or match[2]).strip()
+        return (match[1] or match[2]).strip().rstrip("#").rstrip() or path.stem
     first = next(line.strip() for line in text.split("\n") if any(c.isalnum() for c in line))
     if len(first) <= _MAX_TITLE_CHARS and not first.endswith((".", "!", ",", ";")):
         return first

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,45 +38,67 @@ def find_sources(sources: Iterable[Path]) -> tuple[tuple[SourceFile, ...], tuple
     problems: list[SourceError] = []
     taken: set[str] = set()
     for source in sources:
-        try:
-            found = list(_walk(source)) if source.is_dir() else [(source.name, source)]
-            if not source.exists():
-                raise FileNotFoundError
-        except FileNotFoundError:
-            problems.append(
-                SourceError(
-                    f"There is no file or folder {source}.",
-                    cure="Correct FOOTNOTE_SOURCES, or put the document there.",
-                )
-            )
+        in_folder = source.is_dir()
+        if not in_folder and not source.exists():
+            problems.append(_missing(source))
             continue
-        except OSError as error:
-            problems.append(
-                SourceError(
-                    f"The folder {source} cannot be read ({error.strerror}).",
-                    cure="Give the user who runs Footnote permission to read it.",
-                )
-            )
-            continue
-        for name, path in found:
+        for name, path in _walk(source, problems) if in_folder else [(source.name, source)]:
             if path in files:
                 continue
-            if source.is_dir() and path.suffix.lower() not in SUFFIXES:
-                problems.append(_unsupported(path))
-                continue
-            if source.is_dir() and _is_marked_skip(path):
-                continue
-            files[path] = SourceFile(_unique(name, path, taken), path)
+            problem = _unusable(path, in_folder=in_folder)
+            if problem is not None:
+                problems.append(problem)
+            elif not (in_folder and _is_marked_skip(path)):
+                files[path] = SourceFile(_unique(name, path, taken), path)
     return tuple(files.values()), tuple(problems)
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if any(part.startswith(".") for part in parts) or path.name.endswith(SIDECAR_SUFFIX):
-            continue
-        if path.is_file():
-            yield "/".join(parts), path
+def _walk(folder: Path, problems: list[SourceError]) -> Iterator[tuple[str, Path]]:
+    """The files below ``folder`` with their names, in order. Links to folders are followed, each
+    folder is entered once."""
+    entered: set[str] = set()
+
+    def unreadable(error: OSError) -> None:
+        problems.append(
+            SourceError(
+                f"The folder {error.filename} cannot be read ({error.strerror}).",
+                cure="Give the user who runs Footnote permission to read it.",
+            )
+        )
+
+    found: list[tuple[str, ...]] = []
+    for here, folders, names in os.walk(folder, followlinks=True, onerror=unreadable):
+        real = os.path.realpath(here)
+        folders[:] = [] if real in entered else [f for f in folders if not f.startswith(".")]
+        if real not in entered:
+            parts = Path(here).relative_to(folder).parts
+            found.extend((*parts, name) for name in names if not name.startswith("."))
+        entered.add(real)
+    for parts in sorted(found):
+        if not parts[-1].endswith(SIDECAR_SUFFIX):
+            yield "/".join(parts), folder.joinpath(*parts)
+
+
+def _unusable(path: Path, *, in_folder: bool) -> SourceError | None:
+    """Why ``path`` cannot be a document, if that can be told without reading it."""
+    shown = os.fsencode(path).decode("utf-8", "replace")
+    if shown != str(path):
+        return SourceError(f"The name {shown} is not in UTF-8.", cure="Rename the file or folder.")
+    if in_folder and path.suffix.lower() not in SUFFIXES:
+        return _unsupported(path)
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return SourceError(
+            f"{path.name} cannot be read: it is a link to something that is not there.",
+            cure="Correct the link, or remove it.",
+        )
+    if not stat.S_ISREG(mode):
+        return SourceError(
+            f"{path.name} is not a file but a device, a pipe or a socket.",
+            cure="Name a text or Markdown file, or a folder of such files.",
+        )
+    return None
 
 
 def _is_marked_skip(path: Path) -> bool:
@@ -94,6 +118,13 @@ def _unique(name: str, path: Path, taken: set[str]) -> str:
         name = f"{parents.pop()}/{name}"
     taken.add(name)
     return name
+
+
+def _missing(source: Path) -> SourceError:
+    return SourceError(
+        f"There is no file or folder {source}.",
+        cure="Correct FOOTNOTE_SOURCES, or put the document there.",
+    )
 
 
 def _unsupported(path: Path) -> SourceError:
