@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.answer.query_engine import FootnoteQueryEngine as FootnoteQueryEngine
     from index.ingest.build import BuildReport as BuildReport
     from index.ingest.build import Progress as Progress
+    from index.ingest.opening import open_builder as open_builder
 
 _HOME = {
     "Engine": "index.answer.engine",
@@ -21,8 +22,16 @@ _HOME = {
     "FootnoteQueryEngine": "index.answer.query_engine",
     "BuildReport": "index.ingest.build",
     "Progress": "index.ingest.build",
+    "open_builder": "index.ingest.opening",
 }
-__all__ = ["open_engine", "Engine", "FootnoteQueryEngine", "Progress", "BuildReport"]
+__all__ = [
+    "open_engine",
+    "open_builder",
+    "Engine",
+    "FootnoteQueryEngine",
+    "Progress",
+    "BuildReport",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -131,7 +131,7 @@ def check_sources(settings: Settings) -> Iterator[Check]:
 
 def check_index(settings: Settings) -> Check:
     """Whether there is an index, which, and whether it is of the documents as they are."""
-    from bot.terminal.building import open_builder
+    from index import open_builder
     from index.store.folder import IndexFolder
 
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from index.answer.confidence import Confidence
 from index.answer.engine import Engine
 from index.answer.reader_answerer import ReaderAnswerer
-from index.ingest.build import IndexBuilder, OnProgress
+from index.ingest.build import OnProgress
+from index.ingest.opening import assemble
 from index.models.embedder import MiniLmEmbedder
 from index.models.reader import Reader
 from index.models.tokenizer import WordPiece
@@ -23,14 +24,10 @@ def open_engine(settings: Settings | None = None, *, progress: OnProgress | None
     tokenizer = WordPiece()
     embedder = MiniLmEmbedder(tokenizer, threads=settings.threads)
     reader = Reader(tokenizer, threads=settings.threads)
-    folder = IndexFolder(settings.index_dir)
-    builder = IndexBuilder(
-        folder, settings.sources, embedder, tokenizer.count_pieces, settings.chroma_url
-    )
     confidence = Confidence.load()
     engine = Engine(
-        folder,
-        builder,
+        IndexFolder(settings.index_dir),
+        assemble(settings, tokenizer, embedder),
         tokenizer,
         embedder,
         ReaderAnswerer(reader, embedder, confidence),

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-
-import nltk
-from nltk.tokenize.punkt import PunktTokenizer
+from typing import TYPE_CHECKING
 
 from index.types import Span
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktTokenizer
 
 #: Longer "sentences" (tables without full stops, minified text) are cut at white space, so that
 #: a quote stays readable and fits the reader's window.
@@ -62,6 +63,10 @@ def split_sentences(text: str, span: Span, language: str | None = None) -> tuple
 
 @cache
 def _punkt(language: str) -> PunktTokenizer:
+    # Imported here: it takes half a second that a question need not wait for.
+    import nltk
+    from nltk.tokenize.punkt import PunktTokenizer
+
     # llama-index-core ships Punkt's data; nothing is downloaded.
     spec = find_spec("llama_index.core")
     if spec is None or spec.origin is None:

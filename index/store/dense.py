@@ -53,11 +53,14 @@ class DenseStore:
         try:
             self._collection = self._client.get_collection(self._name, embedding_function=None)
         except Exception as error:
-            raise _unreadable(error) from error
+            raise self._unreadable(error) from error
 
     def count(self) -> int:
-        """The number of vectors."""
-        return int(self._collection.count())
+        """The number of vectors. Raises IndexBuildError if Chroma fails."""
+        try:
+            return int(self._collection.count())
+        except Exception as error:
+            raise self._unreadable(error) from error
 
     def query(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """Ids and cosines of the ``k`` passages nearest to the unit ``vector``, best first.
@@ -69,16 +72,22 @@ class DenseStore:
                 query_embeddings=[vector], n_results=k, include=["distances"]
             )
         except Exception as error:
-            raise _unreadable(error) from error
+            raise self._unreadable(error) from error
         ids, distances = found["ids"][0], found["distances"][0]
         return [(id_, 1.0 - float(distance)) for id_, distance in zip(ids, distances, strict=True)]
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
-        """The stored vectors of ``ids``; ids that are not there are left out."""
+        """The stored vectors of ``ids``; ids that are not there are left out.
+
+        Raises IndexBuildError if Chroma fails.
+        """
         stored: dict[str, Vectors] = {}
         for start in range(0, len(ids), BATCH):
             part = list(ids[start : start + BATCH])
-            found = self._collection.get(ids=part, include=["embeddings"])
+            try:
+                found = self._collection.get(ids=part, include=["embeddings"])
+            except Exception as error:
+                raise self._unreadable(error) from error
             rows = np.asarray(found["embeddings"], np.float32)
             stored.update(zip(found["ids"], rows, strict=True))
         return stored

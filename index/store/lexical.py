@@ -106,7 +106,7 @@ class LexicalStore:
             language = (source / "language").read_text("utf-8") or None
             has_index = any(source.glob("*.npy"))
             return LexicalStore(bm25s.BM25.load(str(source)) if has_index else None, language)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError) as error:
             raise IndexBuildError(
                 f"The word index cannot be read ({type(error).__name__}).",
                 cure="Run footnote index --force to build the index anew.",

@@ -90,7 +90,7 @@ class Manifest:
                 f"The index in {folder} cannot be read ({error.strerror}).",
                 cure="Check the permissions of that folder, or set FOOTNOTE_INDEX_DIR to another.",
             ) from None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _foreign(path) from None
         if not isinstance(value, dict) or value.get("format") != FORMAT:
             raise _foreign(path)

@@ -5,6 +5,7 @@ Citations are proved against these texts, not against the files, which may chang
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -59,6 +60,8 @@ def _document_row(document: Document) -> dict[str, Any]:
 
 
 def _document(row: dict[str, Any]) -> Document:
+    if hashlib.sha256(row["text"].encode()).hexdigest() != row["sha256"]:
+        raise ValueError("a text is not the one that was indexed")
     published = row.pop("published")
     return Document(**row, published=date.fromisoformat(published) if published else None)
 

@@ -38,10 +38,10 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> Exit:
     from bot.terminal import startup
-    from bot.terminal.building import open_builder
     from bot.terminal.contract import dumps
     from bot.terminal.output import write_line
     from bot.terminal.screen import open_screen
+    from index import open_builder
 
     builder = open_builder(startup.begin())
     with startup.progress_bar() as progress:

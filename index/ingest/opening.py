@@ -1,4 +1,4 @@
-"""The builder of the configured index, without the engine around it."""
+"""Puts an index builder together from the settings."""
 
 from __future__ import annotations
 
@@ -10,12 +10,20 @@ from index.store.folder import IndexFolder
 
 
 def open_builder(settings: Settings) -> IndexBuilder:
-    """Raises ModelError. Nothing is read of the index or of the documents yet."""
+    """The builder of the configured index. Nothing is read of the index or the documents yet.
+
+    Raises ModelError.
+    """
     tokenizer = WordPiece()
+    return assemble(settings, tokenizer, MiniLmEmbedder(tokenizer, threads=settings.threads))
+
+
+def assemble(settings: Settings, tokenizer: WordPiece, embedder: MiniLmEmbedder) -> IndexBuilder:
+    """The same, with models that are open already."""
     return IndexBuilder(
         IndexFolder(settings.index_dir),
         settings.sources,
-        MiniLmEmbedder(tokenizer, threads=settings.threads),
+        embedder,
         tokenizer.count_pieces,
         settings.chroma_url,
     )
