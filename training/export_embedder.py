@@ -92,7 +92,7 @@ def main() -> None:
         sys.exit(f"{source} is not the official model: its sha256 is {sha256(source)}.")
     model = graph.embedder(load_file(source))
     target = arguments.out / "embedder.int8.onnx"
-    graph.save_int8(model, target)
+    graph.save_int8(model, target, reduce_range=True)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {sha256(target)}")
 
     if arguments.check:

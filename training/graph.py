@@ -18,6 +18,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+Axes: TypeAlias = Sequence[str | int]
 Weights: TypeAlias = Mapping[str, npt.NDArray[np.float32]]
 
 HEADS = 12
@@ -25,6 +26,7 @@ LAYER_NORM_EPSILON = 1e-12
 OPSET = 17
 IR_VERSION = 8  # goes with opset 17; every onnxruntime since 1.12 reads it
 FUSED = "com.microsoft"
+HEAD_PRODUCTS = ("qa_outputs.product", "verdict.product")
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -133,7 +135,7 @@ class Graph:
             layers += 1
         return x
 
-    def model(self, outputs: Mapping[str, Sequence[str | int]]) -> onnx.ModelProto:
+    def model(self, outputs: Mapping[str, Axes]) -> onnx.ModelProto:
         """The finished model; ``outputs`` names each output and its axes."""
         graph = helper.make_graph(
             self.nodes,
@@ -173,9 +175,11 @@ def embedder(weights: Weights) -> onnx.ModelProto:
 
 
 def reader(weights: Weights) -> onnx.ModelProto:
-    """Logits of a span's start and end for every token."""
+    """Logits of a span's start and end for every token, and of "answerable" for the window when
+    the weights have a head for it."""
     graph = Graph(weights)
-    logits = graph.dense(graph.encoder("bert."), "qa_outputs")
+    hidden = graph.encoder("bert.")
+    logits = graph.dense(hidden, "qa_outputs")
     last = graph.constant("last_axis", np.array([2]))
     halves = graph.constant("halves", np.array([1, 1]))
     graph.nodes.append(
@@ -183,8 +187,16 @@ def reader(weights: Weights) -> onnx.ModelProto:
     )
     graph.node("Squeeze", ["start_column", last], "start_logits")
     graph.node("Squeeze", ["end_column", last], "end_logits")
-    axes = ["batch", "sequence"]
-    return graph.model({"start_logits": axes, "end_logits": axes})
+    outputs: dict[str, Axes]
+    outputs = {name: ["batch", "sequence"] for name in ("start_logits", "end_logits")}
+    if "verdict.weight" in weights:
+        first = graph.node("Gather", [hidden, graph.constant("zero", np.array(0))], "cls", axis=1)
+        column = graph.dense(first, "verdict")
+        graph.node(
+            "Squeeze", [column, graph.constant("verdict_axis", np.array([1]))], "answerable_logit"
+        )
+        outputs["answerable_logit"] = ["batch"]
+    return graph.model(outputs)
 
 
 def save_int8(
@@ -194,7 +206,7 @@ def save_int8(
     per_channel: bool = True,
     reduce_range: bool = False,
     weight_type: QuantType = QuantType.QInt8,
-    exclude: Sequence[str] = ("qa_outputs.product",),
+    exclude: Sequence[str] = HEAD_PRODUCTS,
 ) -> None:
     """Write ``model`` with int8 weights and activations that are quantised as they come.
 

@@ -1,0 +1,359 @@
+"""Fine-tune a reader on prepared examples.
+
+    python -m training.train --start model.safetensors --examples runs/examples.jsonl.gz \\
+        --check squad2-dev24.json.gz --out runs/one
+
+Writes to ``--out``: ``checkpoint.pt`` (everything needed to go on; running the same command again
+resumes), ``log.jsonl`` (the learning curve), ``model.safetensors`` (the moving average of the
+weights). ``--check`` measures on a sample of the calibration articles at every checkpoint.
+A run that is stopped by SIGTERM or SIGINT writes a checkpoint first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.encoder import Reader, load_reader, save_reader
+from training.evaluate import Figures, figures, given_paragraph
+from training.examples import Example, load_examples
+from training.prepare import WEIGHTS
+from training.reading import Array, Batch, load_tokenizer, pad
+from training.squad import CALIBRATION, load_squad
+
+WARM_UP = 0.03
+WEIGHT_DECAY = 0.01
+CLIP = 1.0
+VERDICT_WEIGHT = 0.5
+LABEL_PIECES = 160  # longest example; the few that are longer are cut at the window's end
+LOG_STEPS = 25
+CHECK_EVERY = 6_000
+CHECK_QUESTIONS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An example in tokens; ``start`` and ``end`` are positions, 0 where there is no answer."""
+
+    ids: tuple[int, ...]
+    types: tuple[int, ...]
+    start: int
+    end: int
+
+
+def label(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Labelled]:
+    """Examples in tokens, without those whose answer was cut off."""
+    tokenizer.enable_truncation(LABEL_PIECES, strategy="only_second")
+    result = []
+    encodings = tokenizer.encode_batch([(e.question, e.window) for e in examples])
+    for example, encoding in zip(examples, encodings, strict=True):
+        start = end = 0
+        if example.answerable:
+            first = encoding.char_to_token(example.start, 1)
+            last = encoding.char_to_token(example.end - 1, 1)
+            if first is None or last is None:
+                continue
+            start, end = first, last
+        result.append(Labelled(tuple(encoding.ids), tuple(encoding.type_ids), start, end))
+    return result
+
+
+def epoch_batches(lengths: Sequence[int], size: int, rng: random.Random) -> list[list[int]]:
+    """Batches of like length: sorted within large random blocks, then shuffled."""
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    block = size * 40
+    batches: list[list[int]] = []
+    for at in range(0, len(order), block):
+        part = sorted(order[at : at + block], key=lambda i: lengths[i])
+        cut = [part[i : i + size] for i in range(0, len(part), size)]
+        rng.shuffle(cut)
+        batches += cut
+    return batches
+
+
+class TorchModel:
+    """A reader in PyTorch behind the protocol that :mod:`training.reading` reads with."""
+
+    def __init__(self, model: Reader) -> None:
+        self._model = model
+
+    @torch.inference_mode()
+    def __call__(self, batch: Batch) -> tuple[Array, Array, Array | None]:
+        self._model.eval()
+        start, end, verdict = self._model(
+            *(
+                torch.from_numpy(a)
+                for a in (batch.input_ids, batch.attention_mask, batch.token_type_ids)
+            )
+        )
+        return start.numpy(), end.numpy(), verdict.numpy()
+
+
+def loss_of(model: Reader, batch: Sequence[Labelled]) -> tuple[Tensor, Tensor]:
+    """Cross-entropy of start and end with "no answer" at ``[CLS]``, and of the verdict."""
+    width = max(len(e.ids) for e in batch)
+    ids, mask, types = (torch.zeros(len(batch), width, dtype=torch.long) for _ in range(3))
+    for row, example in enumerate(batch):
+        n = len(example.ids)
+        ids[row, :n] = torch.tensor(example.ids)
+        types[row, :n] = torch.tensor(example.types)
+        mask[row, :n] = 1
+    start, end, verdict = model(ids, mask, types)
+    # A span lies in the window; "no answer" at the first place. The question is no candidate.
+    allowed = (types == 1) & (mask == 1)
+    allowed[:, 0] = True
+    starts = torch.tensor([e.start for e in batch])
+    ends = torch.tensor([e.end for e in batch])
+    span = (
+        functional.cross_entropy(start.masked_fill(~allowed, -1e4), starts)
+        + functional.cross_entropy(end.masked_fill(~allowed, -1e4), ends)
+    ) / 2
+    judged = functional.binary_cross_entropy_with_logits(verdict, (starts > 0).float())
+    return span, judged
+
+
+def _replica(model: Reader) -> Reader:
+    """A copy that shares the storage of the weights, but not their gradients."""
+    copied = copy.deepcopy(model)
+    for mine, theirs in zip(copied.parameters(), model.parameters(), strict=True):
+        mine.data = theirs.data
+    return copied
+
+
+class Run:
+    """One training run: model, optimiser, moving average, and where it stands."""
+
+    def __init__(
+        self, model: Reader, total: int, rate: float, average: float, seed: int, workers: int
+    ) -> None:
+        self.model = model
+        self.averaged = {k: v.detach().clone() for k, v in model.named_parameters()}
+        self.total = total
+        self.rate = rate
+        self.average = average
+        self.step = 0
+        self.examples = 0
+        self.cpu_seconds = 0.0
+        torch.manual_seed(seed)
+        # Each core works through a share of every batch on its own and they meet once a step:
+        # on a machine that is busy with other things this is several times as fast as splitting
+        # each matrix product. Replicas share the weights and keep their own gradients.
+        self._workers = [model, *(_replica(model) for _ in range(workers - 1))]
+        self._threads = ThreadPoolExecutor(workers)
+        trained = [(k, p) for k, p in model.named_parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(
+            [
+                {"params": [p for _, p in trained if p.ndim > 1], "weight_decay": WEIGHT_DECAY},
+                {"params": [p for _, p in trained if p.ndim == 1], "weight_decay": 0.0},
+            ],
+            lr=rate,
+        )
+
+    def learning_rate(self) -> float:
+        """Linear warm-up, then linear decay to a twentieth."""
+        done = self.examples / self.total
+        if done < WARM_UP:
+            return self.rate * (done / WARM_UP + 1e-3)
+        return self.rate * max(0.05, (1 - done) / (1 - WARM_UP))
+
+    def update(self, batch: Sequence[Labelled]) -> tuple[float, float]:
+        """One step on ``batch``; the two losses before it."""
+        began = time.process_time()
+        self.model.train()
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.learning_rate()
+        span, judged = self._gradients(batch)
+        nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
+        self.optimizer.step()
+        self.step += 1
+        self.examples += len(batch)
+        # Young averages move faster, so that they forget where they began.
+        keep = min(self.average, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for name, parameter in self.model.named_parameters():
+                if parameter.requires_grad:
+                    self.averaged[name].lerp_(parameter, 1 - keep)
+        self.cpu_seconds += time.process_time() - began
+        return span, judged
+
+    def _gradients(self, batch: Sequence[Labelled]) -> tuple[float, float]:
+        """Leave the batch's gradients in the model; its losses."""
+        shares = [batch[i :: len(self._workers)] for i in range(len(self._workers))]
+        shares = [share for share in shares if share]
+        losses = list(self._threads.map(self._work, self._workers[: len(shares)], shares, [len(batch)] * len(shares)))
+        mine = list(self.model.parameters())
+        for worker in self._workers[1 : len(shares)]:
+            for parameter, other in zip(mine, worker.parameters(), strict=True):
+                if parameter.grad is not None and other.grad is not None:
+                    parameter.grad.add_(other.grad)
+        return sum(loss for loss, _ in losses), sum(loss for _, loss in losses)
+
+    @staticmethod
+    def _work(worker: Reader, share: Sequence[Labelled], whole: int) -> tuple[float, float]:
+        torch.set_num_threads(1)
+        worker.zero_grad(set_to_none=True)
+        part = len(share) / whole
+        span, judged = loss_of(worker, share)
+        ((span + VERDICT_WEIGHT * judged) * part).backward()
+        return span.item() * part, judged.item() * part
+
+    def save(self, path: Path) -> None:
+        """All state, replaced in one step."""
+        state = {
+            "model": self.model.state_dict(),
+            "averaged": self.averaged,
+            "optimizer": self.optimizer.state_dict(),
+            "counters": [self.step, self.examples, self.cpu_seconds],
+            "torch_random": torch.get_rng_state(),
+        }
+        fresh = path.with_suffix(".new")
+        torch.save(state, fresh)
+        fresh.replace(path)
+
+    def load(self, path: Path) -> None:
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.averaged = state["averaged"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.examples, self.cpu_seconds = state["counters"]
+        torch.set_rng_state(state["torch_random"])
+
+
+def freeze(model: Reader, layers: int, *, words: bool) -> None:
+    """Keep the word embeddings as they are, and with ``layers`` all that lies below and in them."""
+    model.bert.embeddings.word_embeddings.weight.requires_grad_(not words)
+    if layers:
+        model.bert.embeddings.requires_grad_(False)
+    for layer in model.bert.encoder.layer[:layers]:
+        layer.requires_grad_(False)
+
+
+class Interrupted:
+    """True once the process has been asked to end."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self._asked = True
+
+    def __bool__(self) -> bool:
+        return self._asked
+
+
+def batches_from(
+    data: Sequence[Labelled], size: int, seed: int, done: int
+) -> Iterator[list[Labelled]]:
+    """Batches of one epoch after another, without the first ``done``; the order depends on
+    ``seed`` alone, so that a resumed run sees what it would have seen."""
+    rng = random.Random(seed)
+    lengths = [len(e.ids) for e in data]
+    at = 0
+    while True:
+        for chosen in epoch_batches(lengths, size, rng):
+            at += 1
+            if at > done:
+                yield [data[i] for i in chosen]
+
+
+class Check:
+    """Figures on a fixed sample of the calibration articles."""
+
+    def __init__(self, path: Path, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        articles = [a for a in load_squad(path) if a.title in CALIBRATION]
+        asked = [(p, q) for a in articles for p in a.paragraphs for q in p.questions]
+        self._asked = random.Random(0).sample(asked, min(CHECK_QUESTIONS, len(asked)))
+
+    def __call__(self, model: TorchModel) -> Figures:
+        return figures(given_paragraph(model, self._tokenizer, self._asked))
+
+
+def write_log(log: TextIO, run: Run, **values: float) -> None:
+    """One line of the learning curve."""
+    row = {"step": run.step, "examples": run.examples, "cpu_s": round(run.cpu_seconds), **values}
+    log.write(json.dumps({k: round(v, 5) for k, v in row.items()}) + "\n")
+    log.flush()
+
+
+def train(arguments: argparse.Namespace) -> None:
+    out: Path = arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    tokenizer = load_tokenizer(arguments.tokenizer)
+    data = label(load_examples(arguments.examples), tokenizer)
+    model = load_reader(arguments.start)
+    freeze(model, arguments.freeze, words=not arguments.train_words)
+    total = round(len(data) * arguments.epochs)
+    run = Run(model, total, arguments.rate, arguments.average, arguments.seed, arguments.workers)
+    averaged = load_reader(arguments.start)
+    check = Check(arguments.check, load_tokenizer(arguments.tokenizer)) if arguments.check else None
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.exists():
+        run.load(checkpoint)
+    interrupted = Interrupted()
+
+    with (out / "log.jsonl").open("a", encoding="utf-8") as log:
+
+        def keep(*, measure: bool) -> None:
+            run.save(checkpoint)
+            averaged.load_state_dict(run.averaged)
+            save_reader(averaged, out / "model.safetensors")
+            if check is not None and measure:
+                write_log(log, run, **asdict(check(TorchModel(averaged))))
+
+        losses: list[tuple[float, float]] = []
+        due = run.examples + arguments.check_every
+        for batch in batches_from(data, arguments.batch, arguments.seed, run.step):
+            if run.examples >= run.total or interrupted:
+                break
+            losses.append(run.update(batch))
+            if run.step % LOG_STEPS == 0:
+                span, verdict = np.mean(losses, axis=0)
+                write_log(log, run, span_loss=float(span), verdict_loss=float(verdict))
+                losses = []
+            if run.examples >= due:
+                due += arguments.check_every
+                keep(measure=True)
+        keep(measure=not interrupted)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="training.train", description=__doc__)
+    parser.add_argument("--start", type=Path, required=True, help="model.safetensors to begin with")
+    parser.add_argument("--examples", type=Path, required=True)
+    parser.add_argument("--check", type=Path, help="SQuAD 2.0 dev")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--tokenizer", type=Path, default=WEIGHTS / "tokenizer.json")
+    parser.add_argument("--epochs", type=float, default=1.0)
+    parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
+    parser.add_argument("--batch", type=int, default=24)
+    parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average")
+    parser.add_argument("--workers", type=int, default=2, help="threads, each with a share")
+    parser.add_argument("--freeze", type=int, default=0, help="lowest layers that stay as they are")
+    parser.add_argument("--train-words", action="store_true", help="train word embeddings too")
+    parser.add_argument("--check-every", type=int, default=CHECK_EVERY, help="in examples")
+    parser.add_argument("--seed", type=int, default=0)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
