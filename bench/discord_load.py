@@ -210,6 +210,8 @@ class Crowd:
             # Discord says "interaction failed"; nothing was asked, so nothing is owed.
             phase.questions.remove(asked)
             return
+        # Discord does not deliver to a bot that is away: the person would be told at once.
+        await self.online.wait()
         await self._by_command(asked, person.submits(clicked, text=text), shown.channel)
 
     async def _open_source(self, phase: Phase, person: Actor, shown: Message) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
@@ -87,7 +88,7 @@ class Desk:
         if record is None:
             return
         document = self._document(record, kind, number)
-        source = render_source(record.answer, kind, number, document)
+        source = await asyncio.to_thread(render_source, record.answer, kind, number, document)
         if source is None:
             await tell(interaction, GONE)
         elif document is not None and not may_see(document, where_of(interaction)):

@@ -146,7 +146,8 @@ class Questions:
         # Kept before it is shown: its buttons may be clicked at once.
         await self._ledger.save_answer(record)
         titles = {document.id: document.title for document in self._service.engine.documents}
-        message = render(answer, titles)
+        # In a thread: a document may hold one sentence of a million characters.
+        message = await asyncio.to_thread(render, answer, titles)
         if question.unseen:
             message = message.with_question(question.text)
         ids = await reply.show(message, answer_view(record, message))

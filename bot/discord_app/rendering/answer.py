@@ -70,9 +70,10 @@ def render_answer(answer: Answer, *, titles: dict[str, str] | None = None) -> Me
 
 
 def _pack(text: str, labels: tuple[SourceLabel, ...]) -> Message:
-    parts = split(text)
-    if len(parts) <= MOST_PARTS:
-        return Message(tuple(parts), labels)
+    if len(text) <= (MOST_PARTS + 1) * CONTENT_LIMIT:
+        parts = split(text)
+        if len(parts) <= MOST_PARTS:
+            return Message(tuple(parts), labels)
     note = "\n-# This is the beginning. The whole answer is in the attached file."
     return Message((fit(text, CONTENT_LIMIT - len(note)) + note,), labels, attachment=text)
 

@@ -74,6 +74,15 @@ def escape(text: str) -> str:
     return "".join(_units(text))
 
 
+def inert_start(escaped: str) -> str:
+    """Escaped text whose first line begins with no mark for a list, heading or quote."""
+    found = _AT_LINE_START.match(escaped)
+    if found is None:
+        return escaped
+    at = found.start(found.lastindex or 0)
+    return f"{escaped[:at]}\\{escaped[at:]}"
+
+
 def escape_name(text: str, limit: int = 100) -> str:
     """``text`` on one line, shortened to about ``limit`` characters: titles, names, sections."""
     flat = " ".join(text.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -108,8 +109,10 @@ def _after(text: str, end: int) -> str:
 
 
 def _url(source: str) -> str | None:
-    """``source`` if it is an address that a link button may carry."""
-    if len(source) > 512:
+    """``source`` if it is an address that a link button may carry: at most 512 characters."""
+    if len(source) > 512 or not re.fullmatch(r"https?://[!-~]+", source):
         return None
-    parts = urlsplit(source)
-    return source if parts.scheme in {"http", "https"} and parts.netloc else None
+    try:
+        return source if urlsplit(source).hostname else None
+    except ValueError:  # brackets that hold no IPv6 address
+        return None

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.discord_app.rendering.escape import inert_start
+
 #: Discord's limit for the text of one message.
 CONTENT_LIMIT = 2000
 #: Room for what closes and reopens markup at a cut.
@@ -32,16 +34,19 @@ def split(text: str, limit: int = CONTENT_LIMIT) -> list[str]:
     """``text`` in parts of at most ``limit``, none of them blank."""
     parts: list[str] = []
     rest = text.strip("\n")
-    while length(rest) > limit:
+    while _prefix(rest, limit) < len(rest):
         cut = _cut(rest, limit - _MARGIN)
         head, tail = rest[:cut].rstrip(), rest[cut:]
         close, reopen = _seam(rest[:cut])
-        tail = tail.lstrip("\n") if "\n" in tail[:1] else tail.lstrip(" ")
+        if rest[cut - 1] == "\n" or tail.startswith("\n"):
+            tail = tail.lstrip("\n")
+        else:  # what stood inside a line now begins one
+            tail = inert_start(tail.lstrip(" "))
         if head.strip("> \n"):
             parts.append(head + close)
         rest = reopen + tail
     if rest.strip():
-        parts.append(rest)
+        parts.append(rest.rstrip())
     return parts
 
 
@@ -49,7 +54,7 @@ def fit(text: str, limit: int) -> str:
     """``text``, cut short with an ellipsis if it is longer than ``limit``."""
     if length(text) <= limit:
         return text
-    return split(text, limit - 2)[0] + " …"
+    return split(text[: 2 * limit], limit - 2)[0] + " …"
 
 
 def _prefix(text: str, budget: int) -> int:
