@@ -42,7 +42,7 @@ def help_line(*, attachments: bool = False) -> str:
 
 def help_sections(documents: Sequence[Document], *, hears_all: bool) -> list[str]:
     about = (
-        escape_name(documents[0].title)
+        f"“{escape_name(documents[0].title)}”"
         if len(documents) == 1
         else f"{len(documents)} documents (see /sources)"
     )
@@ -74,11 +74,12 @@ def status_sections(vitals: Vitals) -> list[str]:
     built = int(vitals.built_at.timestamp())
     latency = f"{vitals.latency_s * 1000:.0f} ms" if vitals.latency_s < 60 else "unknown"
     sections = [
-        f"**Documents:** {vitals.documents}, in {vitals.passages} passages\n"
+        f"**Documents:** {vitals.documents}, in {_count(vitals.passages, 'passage')}\n"
         f"**Read:** <t:{built}:f>, <t:{built}:R> (build {escape_name(vitals.build_id, 40)})\n"
         f"**Reader:** {escape_name(vitals.reader)}",
         f"**Questions:** {vitals.working} being answered, {vitals.waiting} waiting\n"
-        f"**Running:** since <t:{int(vitals.started_at)}:R>, in {vitals.servers} servers\n"
+        f"**Running:** since <t:{int(vitals.started_at)}:R>, "
+        f"in {_count(vitals.servers, 'server')}\n"
         f"**Way to Discord:** {latency}\n"
         f"**Message Content intent:** {'on' if vitals.hears_all else 'off'}",
     ]
@@ -119,6 +120,10 @@ def privacy_sections(retention_days: int) -> list[str]:
         "**/forget-me** deletes what I keep about you. Messages that I posted stay until they "
         "are deleted with their own button.",
     ]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def reload_line(stage: str, done: int, total: int) -> str:
