@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds that answers in flight get at shutdown.
 GRACE_S = 10.0
+#: Seconds for those who ask while the connection is being closed.
+_LAST_WORDS_S = 3.0
 #: Seconds within which Discord must let us in the first time.
 WELCOME_S = 60.0
 #: Seconds before another try after an event that broke the connection.
@@ -129,6 +131,7 @@ async def serve(
             # code 1000, by which Discord shows the bot as offline at once.
             connection.cancel()
             await asyncio.gather(connection, return_exceptions=True)
+            await bot.questions.drain(_LAST_WORDS_S)  # what arrived in the last moment
         if not connection.cancelled() and (error := connection.exception()) is not None:
             raise error
     finally:
@@ -152,7 +155,7 @@ def _on_signals(stopping: asyncio.Event) -> None:
 
 
 async def _greet(bot: FootnoteBot, say: Say) -> None:
-    await bot.wait_until_ready()
+    await bot.welcomed.wait()
     servers = len(bot.guilds)
     say(
         f"Footnote is in Discord as {bot.user}, in {servers} server{'s' * (servers != 1)}. "
@@ -166,40 +169,35 @@ async def _connect(bot: FootnoteBot, token: str) -> None:
         await bot.login(token)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         raise _explained(error) from error
-    watch = asyncio.create_task(_expect_welcome(bot))
+    staying = asyncio.create_task(_stay_connected(bot))
+    welcome = asyncio.create_task(bot.welcomed.wait())
     try:
-        while True:
-            stay = asyncio.create_task(_stay_connected(bot))
-            await asyncio.wait([stay, watch], return_when=asyncio.FIRST_COMPLETED)
-            if watch.done() and not bot.welcomed.is_set():
-                stay.cancel()
-                await asyncio.gather(stay, return_exceptions=True)
-                raise _explained(TimeoutError())
-            await stay
-            await asyncio.sleep(_PAUSE_S)
+        first, _ = await asyncio.wait(
+            [staying, welcome], timeout=WELCOME_S, return_when=asyncio.FIRST_COMPLETED
+        )
+        if not first:
+            raise _explained(TimeoutError())
+        await staying
     finally:
-        watch.cancel()
-        if "stay" in locals():
-            stay.cancel()
-            await asyncio.gather(stay, return_exceptions=True)
-
-
-async def _expect_welcome(bot: FootnoteBot) -> None:
-    try:
-        await asyncio.wait_for(bot.welcomed.wait(), WELCOME_S)
-    except TimeoutError:
-        return
-    await asyncio.Event().wait()
+        welcome.cancel()
+        staying.cancel()
+        await asyncio.gather(staying, return_exceptions=True)
 
 
 async def _stay_connected(bot: FootnoteBot) -> None:
-    """One stay; it ends when something that Discord sent cannot be borne."""
-    try:
-        await bot.connect()
-    except (discord.PrivilegedIntentsRequired, discord.ConnectionClosed) as error:
-        raise _explained(error) from error
-    except Exception:
-        log.exception("%s: the connection broke; making a new one", new_reference())
+    """Reconnects for ever. Raises DiscordError when Discord does not want us any more."""
+    while True:
+        try:
+            await bot.connect()
+        except (discord.PrivilegedIntentsRequired, discord.ConnectionClosed) as error:
+            raise _explained(error) from error
+        except Exception:
+            log.exception("%s: the connection broke; making a new one", new_reference())
+        # The library leaves a connection open that an exception has torn it from.
+        left: DiscordWebSocket | None = bot.ws
+        if left is not None and left.open:
+            await left.close(code=4000)
+        await asyncio.sleep(_PAUSE_S)
 
 
 async def _application_id(token: str) -> int:

@@ -64,9 +64,6 @@ async def test_from_start_to_signal(number: signal.Signals) -> None:
             assert "**French President Emmanuel Macron**" in answer.text
             opened = await ann.clicks(answer, "Source 1").response()
             assert "French President Emmanuel Macron" in opened.text
-            async with asyncio.timeout(20):  # the commands are told when the bot is ready
-                while not server.commands.syncs:  # noqa: ASYNC110
-                    await asyncio.sleep(0.05)
             late = ann.mentions_bot(channel, "Who is Kirill Dmitriev?")
             await asyncio.sleep(0.05)
             program.process.send_signal(number)
@@ -190,3 +187,20 @@ async def test_a_discord_that_goes_away_for_a_while() -> None:
             code, errors = await program.end()
         assert code == 0, errors
         assert "Traceback" not in errors
+
+
+async def test_an_event_that_breaks_the_connection_is_outlived() -> None:
+    async with LoopbackDiscord() as server:
+        guild = server.guild()
+        channel = guild.channel("general")
+        ann = server.user("Ann", guild)
+        async with footnote(**server.environment) as program:
+            await server.until_ready(60)
+            server.faults.dispatch("RESUMED", [])  # type: ignore[arg-type] # no object
+            await server.until_disconnected()
+            await server.until_ready(60)
+            await server.until_replied(ann.mentions_bot(channel, "Who is Barrot?"), timeout_s=20)
+            program.process.send_signal(signal.SIGTERM)
+            code, errors = await program.end()
+        assert code == 0, errors
+        assert "the connection broke; making a new one" in errors

@@ -258,3 +258,18 @@ async def test_pages_for_everybody(
         shown = ann.slash(ann.dm, command)
         assert said in (await server.until_response(shown)).text
         assert shown.is_ephemeral
+
+
+async def test_commands_have_names_in_other_languages(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    async with start_bot(ScriptedEngine()):
+        sent = loopback_discord.transcript.matching("PUT /applications/")
+        (told,) = [entry for entry in sent if entry.direction == ">"]
+    commands = {command["name"]: command for command in told.body}
+    assert commands["ask"]["name_localizations"] == {"de": "fragen", "fr": "demander"}
+    assert commands["help"]["description_localizations"]["de"].startswith("Was ich kann")
+    assert commands["ask"]["contexts"] == [0, 1, 2]
+    assert commands["ask"]["integration_types"] == [0, 1]
+    assert commands["reload"]["default_member_permissions"] == 1 << 5
+    assert commands["reload"]["contexts"] == [0]
