@@ -51,7 +51,7 @@ QUESTIONS = (
 PATIENCE_S = 90.0
 
 
-@dataclass
+@dataclass(eq=False)  # two questions are never the same one
 class Asked:
     """One question and what became of it."""
 
