@@ -54,10 +54,7 @@ def plot_reliability(rows: Sequence[Asked], path: Path) -> None:
     own = np.array([row.group != ELSEWHERE for row in rows])
     figure, axes = _canvas()
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle=(0, (4, 4)))
-    axes.annotate(
-        "as sure as right", (0.97, 0.97), (-6, -2), textcoords="offset points", ha="right",
-        va="center", color=GREY,
-    )  # fmt: skip
+    axes.text(0.47, 0.41, "as sure as right", color=GREY)
     _points(axes, columns.confidence[own], columns.right[own], None, ORANGE, "s")
     _points(axes, columns.confidence, columns.right, weights, BLUE, "o")
     axes.set_xlabel("Confidence, in ten bins of equal mass")
@@ -80,12 +77,19 @@ def _points(
     marker: str,
 ) -> None:
     bins = reliability(confidence, right, weights)
-    bounds = [wilson(b.right, b.n) for b in bins]
+    bounds = [wilson(b.right, b.effective_n) for b in bins]
     x = np.array([b.confidence for b in bins])
     y = np.array([b.right for b in bins])
     errors = np.array([y - [low for low, _ in bounds], [high for _, high in bounds] - y])
     axes.errorbar(
-        x, y, yerr=np.maximum(errors, 0), fmt=marker, color=colour, markersize=5, linewidth=1
+        x,
+        y,
+        yerr=np.maximum(errors, 0),
+        fmt=marker,
+        color=colour,
+        markersize=5,
+        linewidth=1,
+        clip_on=False,
     )
 
 
@@ -93,7 +97,15 @@ def _mark_threshold(axes: Axes, columns: Columns, threshold: float, colour: str)
     shown = columns.confidence >= threshold
     if shown.any():
         risk = 1 - float(columns.right[shown].mean())
-        axes.plot([shown.mean()], [risk], "o", color=colour, markersize=8, markeredgecolor="white")
+        axes.plot(
+            [shown.mean()],
+            [risk],
+            "o",
+            color=colour,
+            markersize=8,
+            markeredgecolor="white",
+            clip_on=False,
+        )
 
 
 def _band(columns: Columns) -> tuple[Floats, Floats]:

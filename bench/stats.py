@@ -96,7 +96,8 @@ class Bin:
     confidence: float
     right: float
     mass: float
-    n: int
+    #: As many questions of equal weight would say as much (Kish 1965).
+    effective_n: float
 
 
 def reliability(
@@ -117,7 +118,7 @@ def reliability(
                     confidence=float(np.average(confidence[members], weights=weight[members])),
                     right=float(np.average(right[members], weights=weight[members])),
                     mass=mass / float(weight.sum()),
-                    n=len(members),
+                    effective_n=mass**2 / float((weight[members] ** 2).sum()),
                 )
             )
     return found
@@ -142,7 +143,7 @@ def group_weights(groups: Sequence[str], shares: dict[str, float]) -> Floats:
     return np.array([shares[g] / counts[g] if g in shares else 0.0 for g in groups], np.float64)
 
 
-def wilson(right: float, n: int, z: float = 1.96) -> tuple[float, float]:
+def wilson(right: float, n: float, z: float = 1.96) -> tuple[float, float]:
     """The 95% interval of a share ``right`` of ``n`` independent trials (Wilson 1927)."""
     centre = (right + z * z / (2 * n)) / (1 + z * z / n)
     half = z * float(np.sqrt(right * (1 - right) / n + z * z / (4 * n * n))) / (1 + z * z / n)

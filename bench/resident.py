@@ -1,0 +1,36 @@
+"""How much memory an open engine holds. Prints one JSON object, in megabytes.
+
+python -m bench.resident     # a process of its own: the other commands hold more than this
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+
+import psutil
+
+from bench.questions import article_questions
+from index import open_engine
+
+
+def main() -> int:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    process = psutil.Process()
+    engine = open_engine()
+    found = {"loaded": process.memory_info().rss}
+    questions = article_questions()
+    for number in range(count):
+        engine.ask(questions[number % len(questions)])
+    if count:
+        found[f"after {count} questions"] = process.memory_info().rss
+    unit = 1 if sys.platform == "darwin" else 1024
+    found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    engine.close()
+    print(json.dumps({name: round(size / 1e6, 1) for name, size in found.items()}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
