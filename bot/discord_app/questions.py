@@ -107,12 +107,10 @@ class Questions:
 
     async def _take(self, question: Question, reply: Reply, render: Renderer) -> None:
         try:
-            if question.key.startswith("i:"):  # Discord waits three seconds for a response
-                await reply.begin()
+            await reply.begin()  # Discord waits three seconds, people not much longer
             if not await self._claim(question):
+                await reply.withdraw()
                 return
-            if not question.key.startswith("i:"):
-                await reply.begin()
             await self._answer(question, reply, render)
         except asyncio.CancelledError:
             await self._cancelled(question, reply)
