@@ -1,8 +1,9 @@
 """How fast this machine is at this moment, and how much work the models are given.
 
 Milliseconds differ from machine to machine and, on a shared one, from minute to minute. The
-arithmetic that a question needs does not: with the speed of a matrix product, measured in the
-same run, it gives the least time that the models could take.
+arithmetic that a question needs does not: with the speed of a float32 matrix product, measured
+in the same run, it says what the models' work would take at full speed. Models in int8 may be
+quicker than that where the processor has instructions for it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ FLOP_PER_TOKEN = 2 * LAYERS * (4 * WIDTH * WIDTH + 2 * WIDTH * INNER)
 _SIDE = 768
 
 
-def gflops(repeats: int = 5) -> float:
+def gflops(repeats: int = 10) -> float:
     """Billions of floating-point operations a second in a float32 matrix product, the best of
     ``repeats``; numpy uses all cores, as the models do."""
     generator = np.random.default_rng(0)
@@ -47,7 +48,7 @@ class Work:
     tokens: int = 0
 
     def limit_ms(self, speed_gflops: float) -> float:
-        """The least time for the matrices of ``tokens`` at that speed."""
+        """The time for the matrices of ``tokens`` at that speed."""
         return self.tokens * FLOP_PER_TOKEN / speed_gflops / 1e6
 
 

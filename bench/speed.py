@@ -13,6 +13,7 @@ import json
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def _building(engine: Engine, folder: Path) -> Table:
     )
 
 
-def _cold(folder: Path) -> tuple[Table, Table]:
+def _cold(folder: Path) -> tuple[Table, ...]:
     """Starts by turns, so that noise meets all alike."""
     _say("Starting cold")
     env = environment(folder / "index")
@@ -120,18 +121,24 @@ def _cold(folder: Path) -> tuple[Table, Table]:
             spent[name].append(seconds(command, env))
     asking = json.loads(run(footnote(*ask), env).stdout)["timings_ms"]["total"] / 1000
     imports = import_times(ask, env)
+    building = import_times(("index", "--force"), env)
     rows: list[tuple[Cell, ...]] = [(name, *_middle(times)) for name, times in spent.items()]
     rows.append(("of footnote ask: imports", imports.total() / 1000, None))
     rows.append(("of footnote ask: the first question", asking, None))
-    slowest = tuple(imports.most_common(SLOWEST_PACKAGES))
+    rows.append(("of footnote index: imports", building.total() / 1000, None))
     return (
         Table(f"Cold start (median of {RUNS} processes)", ("what", "seconds", "slowest"), (*rows,)),
-        Table(
-            "Imports of footnote ask",
-            ("package", "ms by itself"),
-            slowest,
-            ("By -X importtime, which makes imports somewhat slower.",),
-        ),
+        _imports("ask", imports),
+        _imports("index", building),
+    )
+
+
+def _imports(command: str, spent: Counter[str]) -> Table:
+    return Table(
+        f"Imports of footnote {command}",
+        ("package", "ms by itself"),
+        tuple(spent.most_common(SLOWEST_PACKAGES)),
+        ("By -X importtime, which makes imports somewhat slower.",),
     )
 
 
