@@ -6,7 +6,8 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from index.models.embedder import Embedder, Vectors
 from index.store.build import Build, write_build
 from index.store.folder import IndexFolder
 from index.store.manifest import Fingerprint, Manifest, SourceStamp
-from index.types import Document
+from index.types import Document, Passage
 
 log = logging.getLogger(__name__)
 
@@ -92,30 +93,19 @@ class IndexBuilder:
         started = time.perf_counter()
         report = on_progress or (lambda _: None)
         with self._folder.writing():
-            manifest = None if force else self._folder.current()
+            published = self._published(force)
+            manifest = None if force else published
             files, missing = find_sources(self._sources)
             if manifest and not missing and self._matches(manifest, files):
                 return self._unchanged(manifest, started, ())
             stamps = _stamps(files)
             report(Progress("Reading", 0, len(files)))
             documents, unread = load_documents(files)
-            problems = (*missing, *unread)
-            if not documents:
-                raise _nothing_to_index(problems, self._sources)
-            previous = self._previous(manifest)
-            if manifest and previous and _same(previous.documents, documents):
-                # Touched, not changed: the build stays, with the new times.
-                self._folder.publish(replace(manifest, stamps=stamps))
-                return self._unchanged(manifest, started, problems)
             report(Progress("Splitting", 0, len(documents)))
-            passages = [
-                passage
-                for document in documents
-                for passage in split_passages(document, self._count_pieces)
-            ]
-            titles = {document.id: document.title for document in documents}
-            texts = [embedding_text(p, titles[p.document_id]) for p in passages]
-            vectors, reused = self._embed(texts, previous, report)
+            documents, passages, wordless = self._split(documents)
+            left_out = (*unread, *wordless)
+            if not documents:
+                raise _nothing_to_index((*missing, *left_out), self._sources)
             fresh = Manifest(
                 build_id=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
                 built_at=datetime.now(UTC),
@@ -123,9 +113,20 @@ class IndexBuilder:
                 stamps=stamps,
                 documents=len(documents),
                 passages=len(passages),
+                left_out=tuple((error.what, error.cure) for error in left_out),
             )
-            if previous:
-                previous.close()
+            known: dict[str, Vectors] = {}
+            with self._previous(manifest) as previous:
+                if manifest and previous and _same(previous.documents, documents):
+                    # Touched, not changed: the build stays, with the new times.
+                    touched = replace(manifest, stamps=stamps, left_out=fresh.left_out)
+                    self._folder.publish(touched)
+                    return self._unchanged(touched, started, missing)
+                if previous:
+                    known = _known_vectors(previous)
+            titles = {document.id: document.title for document in documents}
+            texts = [embedding_text(p, titles[p.document_id]) for p in passages]
+            vectors = self._embed(texts, known, report)
             report(Progress("Storing", 0, len(passages)))
             write_build(
                 self._folder,
@@ -136,18 +137,42 @@ class IndexBuilder:
                 vectors,
                 language=_main_language(documents),
                 chroma_url=self._chroma_url,
-                keep=manifest.build_id if manifest else None,
+                keep=published.build_id if published else None,
             )
             report(Progress("Storing", len(passages), len(passages)))
         return BuildReport(
             fresh.build_id,
             len(documents),
             len(passages),
-            reused,
+            sum(text in known for text in texts),
             time.perf_counter() - started,
             True,
-            problems,
+            (*missing, *left_out),
         )
+
+    def _published(self, force: bool) -> Manifest | None:
+        try:
+            return self._folder.current()
+        except IndexBuildError:
+            if force:  # made anew whatever is there
+                return None
+            raise
+
+    def _split(
+        self, documents: Sequence[Document]
+    ) -> tuple[tuple[Document, ...], list[Passage], list[SourceError]]:
+        """The documents that have passages, these, and a problem for each of the others."""
+        kept: list[Document] = []
+        passages: list[Passage] = []
+        problems: list[SourceError] = []
+        for document in documents:
+            found = split_passages(document, self._count_pieces)
+            if found:
+                kept.append(document)
+                passages.extend(found)
+            else:
+                problems.append(_wordless(document))
+        return tuple(kept), passages, problems
 
     def _matches(self, manifest: Manifest, files: Sequence[SourceFile]) -> bool:
         try:
@@ -157,8 +182,9 @@ class IndexBuilder:
         return manifest.fingerprint == self.fingerprint and manifest.stamps == stamps
 
     def _unchanged(
-        self, manifest: Manifest, started: float, problems: tuple[FootnoteError, ...]
+        self, manifest: Manifest, started: float, missing: tuple[SourceError, ...]
     ) -> BuildReport:
+        left_out = (SourceError(what, cure=cure) for what, cure in manifest.left_out)
         return BuildReport(
             manifest.build_id,
             manifest.documents,
@@ -166,24 +192,28 @@ class IndexBuilder:
             manifest.passages,
             time.perf_counter() - started,
             False,
-            problems,
+            (*missing, *left_out),
         )
 
-    def _previous(self, manifest: Manifest | None) -> Build | None:
+    @contextmanager
+    def _previous(self, manifest: Manifest | None) -> Iterator[Build | None]:
         """The build to take vectors from: only one whose vectors mean the same."""
-        if manifest is None or manifest.fingerprint != self.fingerprint:
-            return None
+        build = None
+        if manifest is not None and manifest.fingerprint == self.fingerprint:
+            try:
+                build = Build.open(self._folder, manifest, self._chroma_url)
+            except IndexBuildError as error:
+                log.warning("%s It is built anew.", error.what)
         try:
-            return Build.open(self._folder, manifest, self._chroma_url)
-        except IndexBuildError as error:
-            log.warning("%s It is built anew.", error.what)
-            return None
+            yield build
+        finally:
+            if build is not None:
+                build.close()
 
     def _embed(
-        self, texts: Sequence[str], previous: Build | None, report: OnProgress
-    ) -> tuple[Vectors, int]:
-        """Vectors of ``texts`` in order, and how many came from the previous build."""
-        known = _known_vectors(previous) if previous else {}
+        self, texts: Sequence[str], known: Mapping[str, Vectors], report: OnProgress
+    ) -> Vectors:
+        """Vectors of ``texts`` in order, those in ``known`` from there."""
         new = [text for text in dict.fromkeys(texts) if text not in known]
         total = len(new)
         report(Progress("Embedding", 0, total))
@@ -191,8 +221,7 @@ class IndexBuilder:
             new, on_progress=lambda done: report(Progress("Embedding", done, total))
         )
         by_text = {**known, **dict(zip(new, fresh, strict=True))}
-        vectors = np.stack([by_text[text] for text in texts])
-        return vectors, sum(text in known for text in texts)
+        return np.stack([by_text[text] for text in texts])
 
 
 def _known_vectors(build: Build) -> dict[str, Vectors]:
@@ -226,6 +255,13 @@ def _main_language(documents: Sequence[Document]) -> str | None:
     """The language of most documents: the word index has one stemmer."""
     counts = Counter(d.language for d in documents if d.language)
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _wordless(document: Document) -> SourceError:
+    return SourceError(
+        f"{document.id} is empty: it holds no words besides front matter and comments.",
+        cure="Put text into it, or remove it.",
+    )
 
 
 def _nothing_to_index(problems: Sequence[FootnoteError], sources: Sequence[Path]) -> SourceError:

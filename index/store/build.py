@@ -6,12 +6,14 @@ import logging
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from httpx import TransportError
+
 from index.errors import IndexBuildError
 from index.models.embedder import Vectors
-from index.store.dense import BATCH, DenseStore, open_client
+from index.store.dense import BATCH, DenseStore, chroma_failed, open_client
 from index.store.folder import IndexFolder
 from index.store.lexical import LexicalStore
-from index.store.manifest import Manifest, sync_folder
+from index.store.manifest import Manifest, sync_tree
 from index.store.texts import read_texts, write_texts
 from index.types import Document, Passage
 
@@ -96,23 +98,23 @@ def write_build(
     Raises IndexBuildError; what was published before then still is.
     """
     home = folder.build_folder(manifest.build_id)
-    with folder.disk_errors():
-        home.mkdir(parents=True)
-        write_texts(home, documents, passages)
-        LexicalStore.build(texts, language).save(home)
-    client = open_client(home / CHROMA_FOLDER, chroma_url)
-    dense = DenseStore(client, manifest.build_id)
-    try:
-        _store_vectors(dense, documents, passages, vectors)
+    with folder.discarding(manifest.build_id):
         with folder.disk_errors():
-            sync_folder(home)
-        folder.publish(manifest)
-        removed = folder.remove_old({manifest.build_id} | ({keep} if keep else set()))
-        if chroma_url is not None:
-            for build_id in removed:
-                DenseStore(client, build_id).drop()
-    finally:
-        dense.close()
+            home.mkdir(parents=True)
+            write_texts(home, documents, passages)
+            LexicalStore.build(texts, language).save(home)
+        client = open_client(home / CHROMA_FOLDER, chroma_url)
+        try:
+            _store_vectors(DenseStore(client, manifest.build_id), documents, passages, vectors)
+            with folder.disk_errors():
+                sync_tree(home)
+            folder.publish(manifest)
+            removed = folder.remove_old({manifest.build_id} | ({keep} if keep else set()))
+            if chroma_url is not None:
+                for build_id in removed:
+                    DenseStore(client, build_id).drop()
+        finally:
+            client.close()
 
 
 def _store_vectors(
@@ -140,8 +142,8 @@ def _store_vectors(
                 nodes.append(node)
             store.add(nodes)
     except Exception as error:
-        # Chroma's errors share no base class, and its Rust core panics as BaseException only
-        # in cases that no handler could mend.
+        if isinstance(error, TransportError):
+            raise chroma_failed(error) from error
         raise IndexBuildError(
             f"Chroma cannot store the vectors ({type(error).__name__}: {str(error)[:200]}).",
             cure="Check that the index folder is writable and that its disk has space.",

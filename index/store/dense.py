@@ -19,6 +19,7 @@ import numpy as np
 from chromadb.api.client import Client
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
+from httpx import TransportError
 
 from index.errors import IndexBuildError
 from index.models.embedder import Vectors
@@ -53,14 +54,14 @@ class DenseStore:
         try:
             self._collection = self._client.get_collection(self._name, embedding_function=None)
         except Exception as error:
-            raise self._unreadable(error) from error
+            raise chroma_failed(error) from error
 
     def count(self) -> int:
         """The number of vectors. Raises IndexBuildError if Chroma fails."""
         try:
             return int(self._collection.count())
         except Exception as error:
-            raise self._unreadable(error) from error
+            raise chroma_failed(error) from error
 
     def query(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """Ids and cosines of the ``k`` passages nearest to the unit ``vector``, best first.
@@ -72,7 +73,7 @@ class DenseStore:
                 query_embeddings=[vector], n_results=k, include=["distances"]
             )
         except Exception as error:
-            raise self._unreadable(error) from error
+            raise chroma_failed(error) from error
         ids, distances = found["ids"][0], found["distances"][0]
         return [(id_, 1.0 - float(distance)) for id_, distance in zip(ids, distances, strict=True)]
 
@@ -87,7 +88,7 @@ class DenseStore:
             try:
                 found = self._collection.get(ids=part, include=["embeddings"])
             except Exception as error:
-                raise self._unreadable(error) from error
+                raise chroma_failed(error) from error
             rows = np.asarray(found["embeddings"], np.float32)
             stored.update(zip(found["ids"], rows, strict=True))
         return stored
@@ -125,14 +126,20 @@ def open_client(folder: Path, chroma_url: str | None) -> Client:
         )
     except Exception as error:
         if chroma_url is None:
-            raise _unreadable(error) from error
+            raise chroma_failed(error) from error
         raise IndexBuildError(
             f"The Chroma server at {chroma_url} does not answer ({type(error).__name__}).",
             cure="Start it (chroma run), correct CHROMA_URL, or unset it to use the embedded one.",
         ) from error
 
 
-def _unreadable(error: Exception) -> IndexBuildError:
+def chroma_failed(error: Exception) -> IndexBuildError:
+    """What an exception of Chroma, which share no base class, means for the user."""
+    if isinstance(error, TransportError):
+        return IndexBuildError(
+            f"The Chroma server does not answer ({type(error).__name__}).",
+            cure="Start it again (chroma run), or unset CHROMA_URL to use the embedded one.",
+        )
     return IndexBuildError(
         f"The vectors of the index cannot be read ({type(error).__name__}).",
         cure="Run footnote index --force to build the index anew.",

@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 BUILDS_FOLDER = "builds"
 LOCK_FILE = "lock"
+#: When a build was begun, in UTC, and a few random digits.
+BUILD_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{6}")
 LOCK_TIMEOUT_S = 600
 
 
@@ -85,14 +88,24 @@ class IndexFolder:
         with self.disk_errors():
             manifest.write(self.root)
 
+    @contextlib.contextmanager
+    def discarding(self, build_id: str) -> Iterator[None]:
+        """Deletes the files of the build if it fails: a full disk must not stay full of it."""
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(self.build_folder(build_id), ignore_errors=True)
+            raise
+
     def remove_old(self, keep: set[str]) -> list[str]:
         """Deletes the builds not in ``keep``, half-written ones among them; returns their ids.
+        What Footnote did not make stays.
 
         Only to be called while holding :meth:`writing`.
         """
         removed: list[str] = []
         for folder in (self.root / BUILDS_FOLDER).iterdir():
-            if folder.name not in keep and folder.is_dir():
+            if folder.name not in keep and BUILD_ID.fullmatch(folder.name) and folder.is_dir():
                 shutil.rmtree(folder, ignore_errors=True)
                 removed.append(folder.name)
                 log.debug("removed the old build %s", folder.name)

@@ -14,7 +14,7 @@ from index.errors import IndexBuildError
 MANIFEST_FILE = "manifest.json"
 FORMAT = "footnote-index"
 #: Raised when the files of a build change their form; older builds are then made anew.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Manifest:
     stamps: tuple[SourceStamp, ...]
     documents: int
     passages: int
+    #: What was wrong with the sources that were left out, and the cure.
+    left_out: tuple[tuple[str, str], ...] = ()
 
     def write(self, folder: Path) -> None:
         """Publishes this manifest in ``folder`` by an atomic rename. Raises OSError."""
@@ -110,6 +112,7 @@ def _parse(value: dict[str, Any]) -> Manifest:
         stamps=tuple(SourceStamp(**stamp) for stamp in value["stamps"]),
         documents=int(value["documents"]),
         passages=int(value["passages"]),
+        left_out=tuple((str(what), str(cure)) for what, cure in value["left_out"]),
     )
 
 
@@ -119,6 +122,15 @@ def _foreign(path: Path) -> IndexBuildError:
         cure="Run footnote index --force to build the index anew, "
         "or set FOOTNOTE_INDEX_DIR to a folder of its own.",
     )
+
+
+def sync_tree(folder: Path) -> None:
+    """Makes the files below ``folder`` survive a power cut. Raises OSError."""
+    for here, _, names in os.walk(folder):
+        for name in names:
+            with (Path(here) / name).open("rb+") as file:
+                os.fsync(file.fileno())
+        sync_folder(Path(here))
 
 
 def sync_folder(folder: Path) -> None:
