@@ -1,6 +1,6 @@
 """SHA256SUMS of a folder, in the form that ``sha256sum -c`` reads.
 
-    python -m training.checksums index/models/weights
+python -m training.checksums index/models/weights
 """
 
 from __future__ import annotations

@@ -73,9 +73,7 @@ def given_paragraph(model: Model, tokenizer: Tokenizer, asked: Asked) -> list[Ro
     return [_row(p, q, *best[i]) for i, (p, q) in enumerate(asked)]
 
 
-def _row(
-    paragraph: Paragraph, question: Question, margin: float, verdict: float, text: str
-) -> Row:
+def _row(paragraph: Paragraph, question: Question, margin: float, verdict: float, text: str) -> Row:
     golds = [gold.text for gold in question.golds]
     return Row(
         question.text,

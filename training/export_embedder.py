@@ -71,9 +71,7 @@ def embedding_session(model: bytes, tokenizer_file: Path) -> Embed:
 def recall(embed: Embed, articles: Sequence[Article], k: int = 5) -> float:
     """Share of the answerable questions whose paragraph is among the ``k`` nearest."""
     paragraphs = [p for article in articles for p in article.paragraphs]
-    asked = [
-        (q.text, i) for i, p in enumerate(paragraphs) for q in p.questions if not q.impossible
-    ]
+    asked = [(q.text, i) for i, p in enumerate(paragraphs) for q in p.questions if not q.impossible]
     passages = embed([p.text for p in paragraphs])
     questions = embed([text for text, _ in asked])
     nearest = np.argsort(-(questions @ passages.T), axis=1)[:, :k]

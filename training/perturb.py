@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NAME = re.compile(
     r"\b[A-Z][\w’'\-]*[a-z][\w’'\-]*(?:\s+(?:(?:of|the|de|von|van)\s+){0,2}[A-Z][\w’'\-]*)*"
@@ -44,7 +45,7 @@ father/mother son/daughter king/queen husband/wife brother/sister inside/outside
 allowed/forbidden legal/illegal support/oppose supported/opposed supports/opposes accept/reject
 accepted/rejected buy/sell bought/sold public/private rural/urban positive/negative major/minor
 majority/minority maximum/minimum ancient/modern arrive/leave arrived/left enter/leave add/remove
-added/removed join/leave joined/left create/destroy created/destroyed build/demolish built/demolished
+added/removed join/leave joined/left create/destroy created/destroyed build/demolish built/destroyed
 attack/defend attacked/defended hot/cold warm/cool strong/weak stronger/weaker fast/slow
 faster/slower rich/poor upper/lower best/worst success/failure successful/unsuccessful
 common/rare direct/indirect import/export imports/exports include/exclude included/excluded
@@ -56,7 +57,9 @@ enemies/allies friend/enemy peace/war land/sea offense/defense liberal/conservat
 advantage/disadvantage hardest/easiest easy/difficult primary/secondary formal/informal
 """.split()
 
-_AUXILIARY = re.compile(r"\b(is|are|was|were|did|does|do|can|could|has|had|have|will|would|should)\b")
+_AUXILIARY = re.compile(
+    r"\b(is|are|was|were|did|does|do|can|could|has|had|have|will|would|should)\b"
+)
 
 
 def _opposites() -> Mapping[str, tuple[str, ...]]:
@@ -130,7 +133,7 @@ def pool(texts: Sequence[str], questions: Sequence[str]) -> Pool:
     after: dict[str, set[str]] = {}
     for question in questions:
         words = [w.lower() for w in _WORD.findall(question)]
-        for previous, word in zip(words, words[1:], strict=False):
+        for previous, word in pairwise(words):
             if len(word) > 3 and word not in _STOP:
                 after.setdefault(previous, set()).add(word)
     return Pool(
@@ -140,7 +143,7 @@ def pool(texts: Sequence[str], questions: Sequence[str]) -> Pool:
 
 
 def substitute(detail: Detail, pool: Pool, avoid: str, rng: random.Random) -> str | None:
-    """Another detail of the same kind that shares no word with ``detail`` and is not in ``avoid``."""
+    """Another detail of the same kind; shares no word with ``detail``, is not in ``avoid``."""
     if detail.kind in {"year", "number"} and rng.random() < 0.5:
         changed = _change_number(detail.text, rng)
         return changed if changed != detail.text and changed not in avoid else None
@@ -239,7 +242,7 @@ def replace_word(question: str, window: str, pool: Pool, rng: random.Random) -> 
     lowered = window.lower()
     words = list(_WORD.finditer(question))
     choices: list[tuple[re.Match[str], str]] = []
-    for previous, match in zip(words, words[1:], strict=False):
+    for previous, match in pairwise(words):
         word = match.group().lower()
         if len(word) < 4 or word in _STOP or match.group()[0].isupper() or word not in lowered:
             continue

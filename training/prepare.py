@@ -161,7 +161,7 @@ def search_questions(
                 bounds[1] - first,
             )
         )  # fmt: skip
-    for _ in range(round(SEARCH_WRONG * scale)):
+    for _ in range(round(SEARCH_WRONG * scale) if len(usable) > 1 else 0):
         one, other = rng.sample(usable, 2)
         pieces = windows(other.text, count, draw_size(rng))
         if pieces:

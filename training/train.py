@@ -34,7 +34,7 @@ from training.encoder import Reader, load_reader, save_reader
 from training.evaluate import Figures, figures, given_paragraph
 from training.examples import Example, load_examples
 from training.prepare import WEIGHTS
-from training.reading import Array, Batch, load_tokenizer, pad
+from training.reading import Array, Batch, load_tokenizer
 from training.squad import CALIBRATION, load_squad
 
 WARM_UP = 0.03
@@ -197,7 +197,11 @@ class Run:
         """Leave the batch's gradients in the model; its losses."""
         shares = [batch[i :: len(self._workers)] for i in range(len(self._workers))]
         shares = [share for share in shares if share]
-        losses = list(self._threads.map(self._work, self._workers[: len(shares)], shares, [len(batch)] * len(shares)))
+        losses = list(
+            self._threads.map(
+                self._work, self._workers[: len(shares)], shares, [len(batch)] * len(shares)
+            )
+        )
         mine = list(self.model.parameters())
         for worker in self._workers[1 : len(shares)]:
             for parameter, other in zip(mine, worker.parameters(), strict=True):

@@ -26,7 +26,7 @@ def sentences(text: str) -> list[Bounds]:
         closing = match.end() - len(match.group().lstrip("\"'”’)]"))
         if _ABBREVIATED.search(text, start, match.start()):
             continue
-        if match.start() > start:
+        if text[start : match.start()].strip():
             bounds.append((start, closing))
         start = match.end()
     if text[start:].strip():
