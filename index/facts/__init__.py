@@ -1,0 +1,7 @@
+"""The fact sheet of a document: who, where, when, how much, who said what, and a summary.
+
+In the order of the work: ``extraction`` finds candidates in the sentences, ``resolution`` tells
+which of them are one, ``proof`` drops what its quote does not bear out, ``ranking`` orders them,
+``summary`` chooses sentences, ``sheet`` does all of that for one document, ``storage`` keeps it
+with the build, ``lookup`` finds entries by what a person types, and ``answers`` shows them.
+"""

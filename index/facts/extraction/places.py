@@ -1,0 +1,125 @@
+"""Places: those the world knows, and those that the text shows to be one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.facts.extraction.locale_words import FALLBACK, locale_words
+from index.facts.extraction.names import WORD, Case, Run
+from index.facts.extraction.vocabulary import (
+    KNOWN_ORGANISATIONS,
+    MOTION_VERBS,
+    PLACE_ENDS,
+    PLACE_SORTS,
+    PLACE_STARTS,
+)
+from index.facts.types import Excerpt
+
+#: Cities that are also words or surnames: the text must show that the place is meant.
+_AMBIGUOUS = frozenset(
+    """Troll Center Easter Midway Jersey Norfolk Phoenix Palmer Knox Creston Davis Casey Mawson
+    Vincennes Winamac Marengo Vevay Monticello Petersburg Regina Madeira Chatham Stanley Nelson
+    Vostok Truk Wake Johnston Wallis Gibraltar Dawson Melbourne Lindeman Lima Male Nome Andorra
+    Jordan Chad Georgia Guernsey Reunion Boa Rio Belize Lord Howe Swift Iron Thunder""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A name that may be a place's, what the text calls it, and what speaks for it."""
+
+    name: Run
+    sort: Excerpt | None
+    evidence: float
+
+
+class Gazetteer:
+    """Names of countries, regions and large cities, in the text's language and in English."""
+
+    def __init__(self, language: str | None) -> None:
+        codes = dict.fromkeys((language or FALLBACK, FALLBACK))
+        words = [locale_words(code) for code in codes]
+        self._known = frozenset[str]().union(*(w.territories | w.cities for w in words))
+        self.unions = frozenset[str]().union(*(w.unions for w in words))
+        self.languages = frozenset[str]().union(*(w.languages for w in words))
+
+    def knows(self, name: str) -> bool:
+        """Whether the name needs no evidence from the text."""
+        return name in self._known and name not in _AMBIGUOUS
+
+    def is_place_name(self, name: str) -> bool:
+        """Whether it is known, or made like "Lake Orrin", "Cable Square", "Insel Merlum"."""
+        if name in KNOWN_ORGANISATIONS:
+            return False
+        words = name.split()
+        return self.knows(name) or (
+            len(words) > 1
+            and (words[0] in PLACE_STARTS or words[-1] in PLACE_ENDS or _is_sort(words[0]))
+        )
+
+
+def _is_sort(word: str) -> bool:
+    return word in {"Insel", "Stadt"}
+
+
+_SORT = "|".join(sorted(PLACE_SORTS))
+_SORT_OF = re.compile(rf"\b(?P<sort>(?:{_SORT}))\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"(?P<sort>(?:[\w-]+\s+){{0,3}}(?:regions|countries|cities|towns|villages|islands|states|"
+    rf"provinces|districts)\b[^.;:]{{0,40}}?):\s*(?:{WORD}(?:\s{WORD})*\s*(?:[;,]\s*and,?|[;,]|and,?)\s*)*\Z"
+)
+_IN = re.compile(r"\b(?:in|at|near|outside|across|im|auf|à|en|a)\s+\Z")
+_TOWARDS = re.compile(r"\b(?:from|to|on|into|off|below|above|towards?|von|nach)\s+\Z")
+_MOTION = re.compile(rf"\b(?:{'|'.join(sorted(MOTION_VERBS))})\s+(?:(?:back|up|down|on)\s+)?(?:to|from)\s+\Z")
+_NOT_A_PLACE = re.compile(r"\b(?:with|using|via|under|written|translated|version)\s+(?:in\s+|into\s+)?\Z")
+
+
+def find_places(
+    runs: Sequence[Run], gazetteer: Gazetteer, case: Case, *, nouns_have_capitals: bool
+) -> Iterator[PlaceMention]:
+    """The mentions among ``runs``, with the weight of what speaks for them."""
+    for run in runs:
+        if run.text in KNOWN_ORGANISATIONS or run.text in gazetteer.languages:
+            continue
+        name = _behind_of(run)
+        sort = _sort_of(name)
+        if gazetteer.is_place_name(name.text) or sort is not None:
+            yield PlaceMention(name, sort, 3.0)
+        elif not nouns_have_capitals and _may_be_place(name, case):
+            yield PlaceMention(name, None, _evidence(name))
+
+
+def _may_be_place(name: Run, case: Case) -> bool:
+    shouted = any(len(word) > 1 and word.isupper() for word in name.words)
+    return len(name.words) <= 2 and not shouted and case.is_named(name.words[0])
+
+
+def _behind_of(run: Run) -> Run:
+    """ "Rope Walk" of "Residents of Rope Walk"."""
+    words = run.words
+    if "of" in words[1:-1]:
+        return run.part(words.index("of") + (2 if "the" in words else 1))
+    return run
+
+
+def _sort_of(name: Run) -> Excerpt | None:
+    for pattern in (_SORT_OF, _LISTED):
+        if match := pattern.search(name.before):
+            start, end = match.span("sort")
+            while opening := re.match(r"(?:over|in|of|the|to|claim|for|and|on)\s+", name.before[start:end]):
+                start += opening.end()
+            return name.sentence.excerpt(start, end)
+    return None
+
+
+def _evidence(name: Run) -> float:
+    """How much the words before a name speak for a place."""
+    if _NOT_A_PLACE.search(name.before) or re.match(r"\s+\d", name.after):
+        return -2.0
+    if _MOTION.search(name.before):
+        return 2.0
+    if _IN.search(name.before):
+        return 1.0
+    return 0.5 if _TOWARDS.search(name.before) else 0.0

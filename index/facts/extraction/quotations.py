@@ -1,0 +1,158 @@
+"""Direct quotations with their speakers, and embedded posts with their authors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.facts.extraction.dates import find_dates
+from index.facts.extraction.sentences import Sentence
+from index.facts.extraction.vocabulary import HONORIFICS, ROLE_HEADS, SPEECH_VERBS
+from index.facts.types import Excerpt
+from index.types import BlockKind, Span
+
+#: Without a speaker, fewer words than this are a title or a word held at arm's length.
+MIN_WORDS_ALONE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuotation:
+    """Words between quotation marks, without these, and who said them in the words of the text."""
+
+    excerpt: Excerpt
+    speaker: Excerpt | None
+    #: The sentences that are cited, from the first to the last.
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPost:
+    """The text of an embedded post, who posted it and when."""
+
+    excerpt: Excerpt
+    author: Excerpt
+    posted: Excerpt | None
+
+
+_MARKS = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"'))
+_QUOTED = re.compile(
+    r"“[^“”]{1,1200}”|„[^„“”]{1,1200}[“”]|«[^«»]{1,1200}»|「[^「」]{1,1200}」|"
+    r"(?<![\w\"])\"(?=\S)[^\"]{1,1200}?(?<=\S)\"(?!\w)"
+)
+_LETTERS = "A-ZÀ-ÖØ-Þ"
+_NAME = rf"[{_LETTERS}][\w’'-]*\.?(?:\s+(?:(?:de|van|von|der|bin|al)\s+)?[{_LETTERS}][\w’'-]*)*"
+_HEADS = "|".join(sorted(ROLE_HEADS))
+_ROLE = rf"(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+|old\s+|der\s+|die\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{_HEADS})"
+_PRONOUN = r"(?:he|she|they|er|sie)"
+_WHO = rf"(?:(?:{_ROLE},?\s+|(?:the\s+)?(?:old|young)\s+)?{_NAME}|{_ROLE}|{_PRONOUN})"
+_SPEECH = "|".join(sorted(SPEECH_VERBS))
+_AFTER_VERB = re.compile(
+    rf"[\s,.…!?–—-]*(?:(?:and\s+)?then\s+)?(?:{_SPEECH})\s+(?P<who>{_WHO})\b(?![’']s\b)"
+)
+_AFTER_WHO = re.compile(
+    rf"[\s,.…!?–—-]*(?P<who>{_WHO})\s+(?:(?:had|has|then|also|later|quietly|once)\s+)?(?:{_SPEECH})\b"
+)
+_ACCORDING = re.compile(
+    rf"\b[Aa]ccording\s+to\s+(?P<who>(?:the\s+)?(?:[\w’'-]+\s+){{0,5}}?(?:{_HEADS})\b(?:\s+{_NAME})?|{_NAME})"
+)
+#: "Macron described ... as a", "Onnen sagte damals:", "Reid told parliament that it was".
+_BEFORE = re.compile(
+    rf"(?P<who>{_WHO})(?P<aside>,\s[^,“”\"]{{3,80}},|,)?\s+(?:(?:had|has|then|also|later|once)\s+)?(?:{_SPEECH})\b"
+    r"(?P<between>[^“”\"„«]*)\Z"
+)
+
+
+def find_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[FoundQuotation]:
+    """The quotations of a document in order. One that Punkt cut in two is joined again."""
+    for block in _blocks(sentences):
+        start, end = block[0].span.start, block[-1].span.end
+        for match in _QUOTED.finditer(text, start, end):
+            inner = _inside(text, *match.span())
+            touched = [
+                s.span for s in block if s.span.start < match.end() and match.start() < s.span.end
+            ]
+            if not touched or inner.start >= inner.end:
+                continue
+            cited = Span(touched[0].start, touched[-1].end)
+            speaker, cited = _speaker(text, match, block, cited)
+            words = len(re.findall(r"\w+", inner.text)) + len(re.findall(r"[\u3040-\u9fff]", inner.text))
+            if speaker is not None or words >= MIN_WORDS_ALONE:
+                yield FoundQuotation(inner, speaker, cited)
+
+
+def _blocks(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """The sentences of each block that may hold speech."""
+    held: list[Sentence] = []
+    for sentence in sentences:
+        if sentence.opens and held:
+            yield held
+            held = []
+        if sentence.kind not in {BlockKind.CODE, BlockKind.HEADING, BlockKind.POST}:
+            held.append(sentence)
+    if held:
+        yield held
+
+
+def _inside(text: str, start: int, end: int) -> Excerpt:
+    """Without the marks, and without the comma that belongs to the sentence around."""
+    start, end = start + 1, end - 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    return Excerpt(start, end, text[start:end])
+
+
+def _speaker(
+    text: str, quoted: re.Match[str], block: Sequence[Sentence], cited: Span
+) -> tuple[Excerpt | None, Span]:
+    """Who is said to have spoken, in the sentences that are cited or right beside."""
+    # `“Well?” said the mayor. “What does it need?”`: the tag may be a sentence of its own.
+    after = next((s.span for s in block if s.span.start >= cited.end), None)
+    for pattern in (_AFTER_VERB, _AFTER_WHO):
+        if match := pattern.match(text, quoted.end(), cited.end):
+            return _excerpt(text, *match.span("who")), cited
+        opens_lower = after is not None and text[after.start].islower()
+        if after is not None and opens_lower and quoted.end() >= cited.end:
+            if match := pattern.match(text, after.start, after.end):
+                return _excerpt(text, *match.span("who")), Span(cited.start, after.end)
+    before = _BEFORE.search(text, cited.start, quoted.start())
+    if before and _leads_in(before["between"]):
+        return _excerpt(text, *before.span("who")), cited
+    if match := _ACCORDING.search(text, cited.start, cited.end):
+        return _excerpt(text, *match.span("who")), cited
+    return None, cited
+
+
+def _leads_in(between: str) -> bool:
+    """Whether the words between a verb of speaking and the quotation lead up to it."""
+    return len(between) <= 120 and ". " not in between and ";" not in between
+
+
+def _excerpt(text: str, start: int, end: int) -> Excerpt:
+    who = text[start:end].rstrip(".")
+    # "The visit ... said": only what names someone.
+    for honorific in HONORIFICS:
+        if who == honorific:
+            return Excerpt(start, end, text[start:end])
+    return Excerpt(start, start + len(who), who)
+
+
+_ATTRIBUTED = re.compile(r"[—–-]{1,2}\s*(?P<author>\S.{0,80}?\(@\w{1,30}\))")
+
+
+def find_posts(sentences: Sequence[Sentence], language: str | None) -> Iterator[FoundPost]:
+    """The embedded posts of a document in order."""
+    for sentence in sentences:
+        if sentence.kind is not BlockKind.POST:
+            continue
+        match = _ATTRIBUTED.search(sentence.text)
+        body = sentence.text[: match.start()].rstrip() if match else ""
+        if match is None or not body:
+            continue
+        dates = [d.excerpt for d in find_dates(sentence, language)]
+        behind = [e for e in dates if e.start >= sentence.span.start + match.end()]
+        yield FoundPost(
+            sentence.excerpt(0, len(body)),
+            sentence.excerpt(*match.span("author")),
+            behind[0] if behind else None,
+        )

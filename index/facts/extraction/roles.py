@@ -1,0 +1,114 @@
+"""What the text calls a person: in front of the name, behind it, or with "is" and "was"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.facts.extraction.names import Run
+from index.facts.extraction.vocabulary import HONORIFICS, ROLE_HEADS, ROLE_MODIFIERS
+from index.facts.types import Excerpt
+
+_HEADS = "|".join(sorted(ROLE_HEADS, key=len, reverse=True))
+_DETERMINERS = "the|a|an|his|her|their|its|my|our|one of|another|first"
+#: From this length on, one slip is forgiven: "Secetary".
+_MIN_FUZZY_CHARS = 7
+#: A word before a role's noun that belongs to it: "special", "US", "Norsund’s".
+_MODIFIER = rf"(?:(?:{'|'.join(sorted(ROLE_MODIFIERS))})|[A-Z][\w.-]*(?:[’']s)?|[a-z]+[’']s)"
+_IN_FRONT = re.compile(
+    rf"(?:\A|(?<=[\s“\"(*—-]))(?P<role>(?:{_MODIFIER}\s+){{0,4}}(?:(?i:{_HEADS})))(?P<comma>,)?\s+\Z"
+)
+_OPENING_MODIFIER = re.compile(r"(?:The|A|An|His|Her|Their|Its|My|Our|Only|Special\s+thanks)\s+")
+_BEHIND = re.compile(
+    rf",\s+(?P<role>(?:(?:{_DETERMINERS})\s+)?(?:[\w’'.&-]+\s+){{0,8}}?(?:{_HEADS})\b[^,.;:“”\"()]{{0,120}})"
+    r"(?=[,.;:)—–]|\Z)",
+    re.IGNORECASE,
+)
+_WHO = re.compile(r",\s+(?P<role>who\s+[^,.;:“”\"()]{5,120})(?=[,.;:)—–”]|\Z)")
+_IS = re.compile(
+    rf"\s+(?:is|was|became|remains|remained)\s+(?P<role>(?:the|an?)\s+(?:[\w’'-]+\s+){{0,4}}?"
+    rf"(?:{_HEADS})\b(?:\s+(?:of|for|at|in)\s+[^,.;:“”\"()]{{1,60}}?)?)(?=[,.;:)]|\s+(?:and|who|when|since)\b|\Z)"
+)
+_LABEL = re.compile(rf"\A\W*(?P<role>(?:[\w’'-]+\s+){{0,3}}(?:{_HEADS}))\s*:\s*\Z", re.IGNORECASE)
+_OF_GROUP = re.compile(r"\s+(?P<role>of\s+the\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)+)")
+#: In a description these show that it is another clause already.
+_VERBS = frozenset(
+    "is was are were will would has had have said says told asked while whereas but when".split()
+)
+
+
+def split_title(run: Run) -> tuple[Run | None, Excerpt | None]:
+    """The name in a run, and the office written as part of it: "US President", "Donald Trump".
+
+    No name if the run is an office alone.
+    """
+    words = run.words
+    office = 0
+    for index, word in enumerate(words[:-1]):
+        if is_role_head(word):
+            office = index + 1
+            while words[office : office + 1] == ("of",) and office + 2 <= len(words):
+                office += 3 if words[office + 1 : office + 2] == ("the",) else 2
+    if office >= len(words) or (office == 0 and len(words) == 1 and is_role_head(words[0])):
+        return None, None
+    if office == 0:
+        return run, None
+    title = run.part(0, office)
+    return run.part(office), title.excerpt()
+
+
+def is_role_head(word: str) -> bool:
+    """Whether a word is what a person is: "President", "Secretary", "secetary"."""
+    return _is_role_head(word.lower().rstrip("."))
+
+
+@cache
+def _is_role_head(word: str) -> bool:
+    if word in ROLE_HEADS:
+        return True
+    if len(word) < _MIN_FUZZY_CHARS or word.endswith(("s", "al", "ic", "an", "ly")):
+        return False
+    found = process.extractOne(word, ROLE_HEADS, scorer=OSA.distance, score_cutoff=1)
+    return found is not None and len(found[0]) > len(word)
+
+
+def roles_of(name: Run) -> Iterator[Excerpt]:
+    """What the sentence says the person of that name is."""
+    sentence, after = name.sentence, name.after
+    if match := _IN_FRONT.search(name.before):
+        start = match.start("role")
+        if opening := _OPENING_MODIFIER.match(name.before, start):
+            start = opening.end()
+        is_apposition = not match["comma"] or after[:1] in {",", ".", ")", ";"}
+        if is_apposition and start < match.end("role"):
+            yield sentence.excerpt(start, match.end("role"))
+    elif match := _LABEL.search(name.before):
+        yield sentence.excerpt(*match.span("role"))
+    for pattern in (_BEHIND, _WHO, _IS, _OF_GROUP):
+        match = pattern.match(after)
+        if match and (pattern is not _BEHIND or _is_description(match["role"])):
+            start = name.end + match.start("role")
+            yield sentence.excerpt(start, start + len(match["role"].rstrip()))
+
+
+def _is_description(role: str) -> bool:
+    """Whether an apposition describes: "head of the fund", not the next name of a list."""
+    words = role.split()
+    first = words[0]
+    head = next((i for i, word in enumerate(words) if is_role_head(word.strip("’'s,"))), 0)
+    if any(word.lower() in _VERBS for word in words[: head + 1]):
+        return False
+    if first.lower() in {"and", "or", "with", "by", "in", "at", "on", "to", "for", "from", "of"}:
+        return False
+    follows = words[head + 1 : head + 2]
+    is_next_name = bool(follows) and follows[0][:1].isupper() and "’s" not in role and "'s" not in role
+    return not is_next_name
+
+
+def has_honorific(name: Run) -> bool:
+    """Whether it is "Mrs Varga"."""
+    return name.words[0] in HONORIFICS

@@ -1,0 +1,82 @@
+"""Which mentions are of one place or organisation, and which name which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from index.facts.extraction.names import Run
+from index.facts.extraction.places import PlaceMention
+from index.facts.types import Detail, DetailKind, Excerpt, Fact, FactKind
+
+#: Evidence that makes a name a place's; see ``extraction.places``.
+MIN_PLACE_EVIDENCE = 1.0
+
+
+def resolve_places(mentions: Iterable[PlaceMention], taken: Collection[str]) -> tuple[Fact, ...]:
+    """One entry a place; names in ``taken`` are a person's or an organisation's."""
+    groups: dict[str, list[PlaceMention]] = defaultdict(list)
+    for mention in mentions:
+        groups[mention.name.text].append(mention)
+    facts: list[Fact] = []
+    for name, group in groups.items():
+        if name in taken or sum(m.evidence for m in group) < MIN_PLACE_EVIDENCE:
+            continue
+        shown = next((m for m in group if m.sort), group[0])
+        sorts = {m.sort.text: m for m in reversed(group) if m.sort}
+        facts.append(
+            _fact(
+                FactKind.PLACE,
+                shown.name,
+                [m.name for m in group],
+                [(m.sort, m.name) for m in sorts.values() if m.sort],
+            )
+        )
+    return tuple(facts)
+
+
+def resolve_organisations(mentions: Sequence[Run], runs: Sequence[Run]) -> tuple[Fact, ...]:
+    """One entry an organisation. A single word that opens the name of just one, and stands
+    alone elsewhere, is that one: "Norsund" for "Norsund Lines"."""
+    groups: dict[str, list[Run]] = defaultdict(list)
+    for run in mentions:
+        groups[run.text].append(run)
+    short = short_names(groups)
+    aliases: dict[str, list[Run]] = defaultdict(list)
+    for run in runs:
+        if run.text in short:
+            aliases[short[run.text]].append(run)
+    return tuple(
+        _fact(
+            FactKind.ORGANISATION,
+            group[0],
+            [*group, *aliases[name]],
+            [],
+            alias=aliases[name][0] if aliases[name] else None,
+        )
+        for name, group in groups.items()
+    )
+
+
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """First words that open just one of ``names``, which has two words or more."""
+    openings: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        words = name.split()
+        if len(words) > 1:
+            openings[words[0]].add(name)
+    return {word: next(iter(owners)) for word, owners in openings.items() if len(owners) == 1}
+
+
+def _fact(
+    kind: FactKind,
+    shown: Run,
+    mentions: Sequence[Run],
+    sorts: Sequence[tuple[Excerpt, Run]],
+    alias: Run | None = None,
+) -> Fact:
+    details = [Detail(DetailKind.SORT, sort, run.sentence.span) for sort, run in sorts]
+    if alias is not None:
+        details.append(Detail(DetailKind.ALIAS, alias.excerpt(), alias.sentence.span))
+    spans = sorted({run.sentence.span for run in mentions})
+    return Fact(kind, shown.excerpt(), shown.sentence.span, tuple(details), tuple(spans))

@@ -1,0 +1,100 @@
+"""The sentences that sum a document up, by centrality and diversity.
+
+Centrality is the cosine of a sentence and the document's mean passage; diversity is maximal
+marginal relevance (Carbonell and Goldstein 1998).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from index.facts.extraction.sentences import Sentence
+from index.facts.ranking import centroid
+from index.facts.types import SUMMARY_SENTENCES, SummaryLength
+from index.models.embedder import Vectors
+from index.types import BlockKind, Span
+
+Embed = Callable[[Sequence[str]], Vectors]
+
+MIN_WORDS, MAX_WORDS = 6, 60
+#: Weight of centrality against likeness to the sentences chosen already.
+DIVERSITY = 0.7
+#: What the place in the text adds, in cosines: the first sentence of the text, and of a block.
+LEAD_BONUS, OPENS_BONUS = 0.3, 0.05
+#: Over how many sentences the first of them fades.
+LEAD_FADES = 4.0
+#: What a sentence loses that leans on the one before: "He", "This", "But".
+LEANING_PENALTY = 0.15
+#: Sentences embedded for a document with that many passages.
+MAX_EMBEDDED = 160
+
+_SHOWN = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM})
+_ENDS = re.compile(r"[.!?。！？।؟…][\"'”’»)\]*_]*\Z")
+_LEANS = re.compile(
+    r"[\W_]*(?:it|he|she|they|this|that|these|those|its|his|her|their|but|so|and|or|then|there|"
+    r"also|both|such|another|however|therefore|instead|meanwhile|until then|er|sie|es)\b",
+    re.IGNORECASE,
+)
+
+
+def summarise(
+    sentences: Sequence[Sentence], weights: dict[Span, float], vectors: Vectors, embed: Embed
+) -> tuple[Span, ...]:
+    """The sentences of the long summary, the most important first. ``vectors`` are those of the
+    document's passages."""
+    candidates = _candidates(sentences, weights, passages=len(vectors))
+    if not candidates:
+        return ()
+    rows = embed([sentence.text for sentence in candidates])
+    centrality = rows @ centroid(vectors if len(vectors) else rows)
+    scores = np.array(
+        [cosine + _bonus(s) for s, cosine in zip(candidates, centrality, strict=True)]
+    )
+    chosen = _diverse(scores, rows, SUMMARY_SENTENCES[SummaryLength.LONG])
+    return tuple(candidates[index].span for index in chosen)
+
+
+def _candidates(
+    sentences: Sequence[Sentence], weights: dict[Span, float], *, passages: int
+) -> list[Sentence]:
+    """Whole sentences of running text. Of many, those in the most central passages: embedding
+    all would take as long as the passages did."""
+    usable = [s for s in sentences if s.kind in _SHOWN and _is_whole(s)]
+    prose = [s for s in usable if s.kind is not BlockKind.LIST_ITEM]
+    if len(prose) >= SUMMARY_SENTENCES[SummaryLength.LONG]:
+        usable = prose
+    room = min(MAX_EMBEDDED, max(24, 2 * passages))
+    best = sorted(usable, key=lambda s: (-weights.get(s.span, 0.0), s.ordinal))[:room]
+    return sorted(best, key=lambda s: s.ordinal)
+
+
+def _is_whole(sentence: Sentence) -> bool:
+    text = sentence.text
+    words = len(text.split())
+    long_enough = MIN_WORDS <= words <= MAX_WORDS or (words < 4 and len(text) >= 15 and not text.isascii())
+    return long_enough and bool(_ENDS.search(text)) and not text.lstrip("*_#> ").startswith("http")
+
+
+def _bonus(sentence: Sentence) -> float:
+    bonus = LEAD_BONUS * float(np.exp(-sentence.ordinal / LEAD_FADES))
+    if sentence.opens:
+        bonus += OPENS_BONUS
+    if _LEANS.match(sentence.text):
+        bonus -= LEANING_PENALTY
+    return bonus
+
+
+def _diverse(scores: Vectors, rows: Vectors, count: int) -> list[int]:
+    """Indices of the sentences by maximal marginal relevance, in the order they are chosen."""
+    chosen: list[int] = []
+    likeness = np.zeros(len(rows))
+    while len(chosen) < min(count, len(rows)):
+        merit = DIVERSITY * scores - (1 - DIVERSITY) * likeness
+        merit[chosen] = -np.inf
+        best = int(merit.argmax())
+        chosen.append(best)
+        likeness = np.maximum(likeness, rows @ rows[best])
+    return chosen
