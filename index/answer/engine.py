@@ -15,6 +15,8 @@ from index.answer.question import Kind, Question, parse_question
 from index.answer.retrieve import retrieve
 from index.answer.small_talk import help_answer
 from index.errors import IndexBuildError
+from index.facts.answers import FactBook
+from index.facts.types import FactSheet
 from index.ingest.build import BuildReport, IndexBuilder, OnProgress
 from index.models.embedder import Embedder
 from index.models.tokenizer import WordPiece
@@ -145,6 +147,15 @@ class Engine:
     def document(self, document_id: str) -> Document | None:
         """The document of that id, if there is one."""
         return self._current.build.document(document_id)
+
+    @property
+    def fact_book(self) -> FactBook:
+        """The fact sheets, ready to look things up in. Raises IndexBuildError."""
+        return self._current.facts
+
+    def facts(self, document_id: str) -> FactSheet | None:
+        """The fact sheet of that document, if there is one. Raises IndexBuildError."""
+        return self.fact_book.sheet(document_id)
 
     def refresh(self) -> bool:
         """Changes over to a newer published build, if there is one; costs a file stat."""

@@ -6,6 +6,8 @@ import threading
 from functools import cached_property
 
 from index.answer.spelling import Speller
+from index.facts.answers import FactBook
+from index.facts.storage import read_sheets
 from index.models.tokenizer import WordPiece
 from index.store.build import Build
 
@@ -25,6 +27,14 @@ class OpenBuild:
         """Mends questions by the words of this build."""
         texts = (document.text for document in self.build.documents)
         return Speller(texts, self._tokenizer.knows_word)
+
+    @cached_property
+    def facts(self) -> FactBook:
+        """The fact sheets of this build; a question does not wait for them. Raises
+        IndexBuildError."""
+        build = self.build
+        sheets = read_sheets(build.home, {d.id: d for d in build.documents})
+        return FactBook(build.documents, build.passages, sheets, build.manifest.build_id)
 
     def lease(self) -> None:
         """Keeps the build open until :meth:`release`."""

@@ -56,11 +56,14 @@ def make_sheet(material: Material, embed: Embed) -> FactSheet:
         *map(_quotation, find_quotations(sentences, document.text)),
         *(_post(s, post) for s in sentences for post in find_posts((s,), language)),
     ]
+    ranked = rank(proven(document, facts), weights)
+    by_name = {(fact.kind, fact.name): fact for fact in ranked}
+    timeline = make_timeline(dated, document.published)
     return FactSheet(
         document.id,
         document.sha256,
-        rank(proven(document, facts), weights),
-        make_timeline([item for item in dated if proven(document, [item.fact])]),
+        ranked,
+        tuple(by_name[f.kind, f.name] for f in timeline if (f.kind, f.name) in by_name),
         summarise(everything, weights, material.vectors, embed),
     )
 
@@ -122,7 +125,7 @@ def _figure(sentence: Sentence, figure: FoundFigure) -> Fact:
 def _quotation(found: FoundQuotation) -> Fact:
     details = _detail(DetailKind.SPEAKER, found.speaker, found.sentence)
     return Fact(
-        FactKind.QUOTATION, found.excerpt, found.sentence, tuple(details), (found.sentence,)
+        FactKind.QUOTATION, found.excerpt, found.sentence, tuple(details), found.touched
     )
 
 

@@ -22,6 +22,8 @@ Embed = Callable[[Sequence[str]], Vectors]
 MIN_WORDS, MAX_WORDS = 6, 60
 #: Weight of centrality against likeness to the sentences chosen already.
 DIVERSITY = 0.7
+#: Sentences this much alike, in cosines, say the same: one of them is enough.
+SAME = 0.8
 #: What the place in the text adds, in cosines: the first sentence of the text, and of a block.
 LEAD_BONUS, OPENS_BONUS = 0.3, 0.05
 #: Over how many sentences the first of them fades.
@@ -94,7 +96,10 @@ def _diverse(scores: Vectors, rows: Vectors, count: int) -> list[int]:
     while len(chosen) < min(count, len(rows)):
         merit = DIVERSITY * scores - (1 - DIVERSITY) * likeness
         merit[chosen] = -np.inf
+        merit[likeness > SAME] = -np.inf
         best = int(merit.argmax())
+        if merit[best] == -np.inf:
+            break
         chosen.append(best)
         likeness = np.maximum(likeness, rows @ rows[best])
     return chosen

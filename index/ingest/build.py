@@ -15,14 +15,18 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import FootnoteError, IndexBuildError, SourceError
+from index.facts.sheet import SHEET_VERSION, Material, make_sheet
+from index.facts.storage import read_sheets, write_sheets
+from index.facts.types import FactSheet
+from index.ingest.blocks import split_blocks
 from index.ingest.load import load_documents
-from index.ingest.passages import SPLITTER_VERSION, CountPieces, embedding_text, split_passages
+from index.ingest.passages import SPLITTER_VERSION, CountPieces, embedding_text, pack_passages
 from index.ingest.sources import SIDECAR_SUFFIX, SourceFile, find_sources
 from index.models.embedder import Embedder, Vectors
 from index.store.build import Build, write_build
 from index.store.folder import IndexFolder
 from index.store.manifest import Fingerprint, Manifest, SourceStamp
-from index.types import Document, Passage
+from index.types import Block, Document, Passage
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +75,7 @@ class IndexBuilder:
         self._count_pieces = count_pieces
         self._chroma_url = chroma_url
         self.fingerprint = Fingerprint(
-            embedder.name, embedder.dimensions, SPLITTER_VERSION, chroma_url or "embedded"
+            embedder.name, embedder.dimensions, SPLITTER_VERSION, chroma_url or "embedded", SHEET_VERSION
         )
 
     def is_current(self) -> bool:
@@ -102,7 +106,7 @@ class IndexBuilder:
             report(Progress("Reading", 0, len(files)))
             documents, unread = load_documents(files)
             report(Progress("Splitting", 0, len(documents)))
-            documents, passages, wordless = self._split(documents)
+            documents, blocks, passages, wordless = self._split(documents)
             left_out = (*unread, *wordless)
             if not documents:
                 raise _nothing_to_index((*missing, *left_out), self._sources)
@@ -116,6 +120,7 @@ class IndexBuilder:
                 left_out=tuple((error.what, error.cure) for error in left_out),
             )
             known: dict[str, Vectors] = {}
+            sheets: dict[str, FactSheet] = {}
             with self._previous(manifest) as previous:
                 if manifest and previous and _same(previous.documents, documents):
                     # Touched, not changed: the build stays, with the new times.
@@ -124,9 +129,11 @@ class IndexBuilder:
                     return self._unchanged(touched, started, missing)
                 if previous:
                     known = _known_vectors(previous)
+                    sheets = _known_sheets(previous, documents)
             titles = {document.id: document.title for document in documents}
             texts = [embedding_text(p, titles[p.document_id]) for p in passages]
             vectors = self._embed(texts, known, report)
+            made = self._facts(documents, blocks, passages, vectors, sheets, report)
             report(Progress("Storing", 0, len(passages)))
             write_build(
                 self._folder,
@@ -138,6 +145,7 @@ class IndexBuilder:
                 language=_main_language(documents),
                 chroma_url=self._chroma_url,
                 keep=published.build_id if published else None,
+                write_more=lambda home: write_sheets(home, made),
             )
             report(Progress("Storing", len(passages), len(passages)))
         return BuildReport(
@@ -160,19 +168,50 @@ class IndexBuilder:
 
     def _split(
         self, documents: Sequence[Document]
-    ) -> tuple[tuple[Document, ...], list[Passage], list[SourceError]]:
-        """The documents that have passages, these, and a problem for each of the others."""
+    ) -> tuple[
+        tuple[Document, ...], list[tuple[Block, ...]], list[Passage], list[SourceError]
+    ]:
+        """The documents that have passages, their blocks and passages, and a problem for each of
+        the others."""
         kept: list[Document] = []
+        blocks: list[tuple[Block, ...]] = []
         passages: list[Passage] = []
         problems: list[SourceError] = []
         for document in documents:
-            found = split_passages(document, self._count_pieces)
+            cut = split_blocks(document)
+            found = pack_passages(document, cut, self._count_pieces)
             if found:
                 kept.append(document)
+                blocks.append(cut)
                 passages.extend(found)
             else:
                 problems.append(_wordless(document))
-        return tuple(kept), passages, problems
+        return tuple(kept), blocks, passages, problems
+
+    def _facts(
+        self,
+        documents: Sequence[Document],
+        blocks: Sequence[tuple[Block, ...]],
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        known: Mapping[str, FactSheet],
+        report: OnProgress,
+    ) -> list[FactSheet]:
+        """The fact sheet of each document, in order, those in ``known`` from there."""
+        sheets: list[FactSheet] = []
+        start = 0
+        for number, (document, cut) in enumerate(zip(documents, blocks, strict=True)):
+            report(Progress("Fact sheets", number, len(documents)))
+            end = start
+            while end < len(passages) and passages[end].document_id == document.id:
+                end += 1
+            sheet = known.get(document.id)
+            if sheet is None:
+                material = Material(document, cut, passages[start:end], vectors[start:end])
+                sheet = make_sheet(material, self._embedder.embed)
+            sheets.append(sheet)
+            start = end
+        return sheets
 
     def _matches(self, manifest: Manifest, files: Sequence[SourceFile]) -> bool:
         try:
@@ -222,6 +261,16 @@ class IndexBuilder:
         )
         by_text = {**known, **dict(zip(new, fresh, strict=True))}
         return np.stack([by_text[text] for text in texts])
+
+
+def _known_sheets(build: Build, documents: Sequence[Document]) -> dict[str, FactSheet]:
+    """The sheets of ``build`` whose documents have not changed, by document id."""
+    try:
+        sheets = read_sheets(build.home, {d.id: d for d in build.documents})
+    except IndexBuildError as error:
+        log.warning("%s They are made anew.", error.what)
+        return {}
+    return {d.id: sheets[d.id] for d in documents if d.id in sheets and d == build.document(d.id)}
 
 
 def _known_vectors(build: Build) -> dict[str, Vectors]:

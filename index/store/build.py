@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from httpx import TransportError
 
@@ -32,7 +33,10 @@ class Build:
         passages: Sequence[Passage],
         dense: DenseStore,
         lexical: LexicalStore,
+        home: Path,
     ) -> None:
+        #: The folder of the build, for what other parts of the house keep in it.
+        self.home = home
         self.manifest = manifest
         self.documents = tuple(documents)
         self.passages = tuple(passages)
@@ -60,7 +64,7 @@ class Build:
         except IndexBuildError:
             dense.close()
             raise
-        return Build(manifest, documents, passages, dense, lexical)
+        return Build(manifest, documents, passages, dense, lexical, home)
 
     def document(self, document_id: str) -> Document | None:
         """The document of that id, if it is in this build."""
@@ -91,9 +95,11 @@ def write_build(
     language: str | None,
     chroma_url: str | None,
     keep: str | None,
+    write_more: Callable[[Path], None] = lambda _: None,
 ) -> None:
     """Writes a build beside the others and publishes it; then removes all but it and ``keep``,
-    which a running process may still have open. ``texts`` are what the passages are found by.
+    which a running process may still have open. ``texts`` are what the passages are found by;
+    ``write_more`` adds files to the folder of the build.
 
     Raises IndexBuildError; what was published before then still is.
     """
@@ -103,6 +109,7 @@ def write_build(
             home.mkdir(parents=True)
             write_texts(home, documents, passages)
             LexicalStore.build(texts, language).save(home)
+            write_more(home)
         client = open_client(home / CHROMA_FOLDER, chroma_url)
         try:
             _store_vectors(DenseStore(client, manifest.build_id), documents, passages, vectors)

@@ -14,7 +14,7 @@ from index.errors import IndexBuildError
 MANIFEST_FILE = "manifest.json"
 FORMAT = "footnote-index"
 #: Raised when the files of a build change their form; older builds are then made anew.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Fingerprint:
     dimensions: int
     splitter: int
     store: str
+    #: Version of the fact sheets.
+    facts: int
 
 
 @dataclass(frozen=True, slots=True)

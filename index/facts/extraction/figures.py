@@ -61,7 +61,7 @@ def _figure(
         kind = _unit_key(sign or unit)
     else:
         measures = counted_noun(text, end)
-        if measures is None:
+        if measures is None or "." in value:  # "support for 4.0 ends"
             return None
         end = measures[1]
         kind = text[measures[0] : end].lower().split()[-1]

@@ -24,6 +24,8 @@ class FoundQuotation:
     speaker: Excerpt | None
     #: The sentences that are cited, from the first to the last.
     sentence: Span
+    #: Each of them.
+    touched: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,11 @@ class FoundPost:
     posted: Excerpt | None
 
 
-_MARKS = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"'))
 _QUOTED = re.compile(
     r"“[^“”]{1,1200}”|„[^„“”]{1,1200}[“”]|«[^«»]{1,1200}»|「[^「」]{1,1200}」|"
     r"(?<![\w\"])\"(?=\S)[^\"]{1,1200}?(?<=\S)\"(?!\w)"
 )
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = "A-ZÀ-ÖØ-Þ"
 _NAME = rf"[{_LETTERS}][\w’'-]*\.?(?:\s+(?:(?:de|van|von|der|bin|al)\s+)?[{_LETTERS}][\w’'-]*)*"
 _HEADS = "|".join(sorted(ROLE_HEADS))
@@ -67,6 +69,7 @@ def find_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[FoundQ
     """The quotations of a document in order. One that Punkt cut in two is joined again."""
     for block in _blocks(sentences):
         start, end = block[0].span.start, block[-1].span.end
+        last: FoundQuotation | None = None
         for match in _QUOTED.finditer(text, start, end):
             inner = _inside(text, *match.span())
             touched = [
@@ -76,9 +79,26 @@ def find_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[FoundQ
                 continue
             cited = Span(touched[0].start, touched[-1].end)
             speaker, cited = _speaker(text, match, block, cited)
-            words = len(re.findall(r"\w+", inner.text)) + len(re.findall(r"[\u3040-\u9fff]", inner.text))
-            if speaker is not None or words >= MIN_WORDS_ALONE:
-                yield FoundQuotation(inner, speaker, cited)
+            if speaker is None and last is not None and _goes_on(text, last, match.start()):
+                speaker, cited = last.speaker, Span(last.sentence.start, cited.end)
+            if speaker is not None or _is_speech(inner.text):
+                spans = (s.span for s in block)
+                inside = tuple(s for s in spans if cited.start <= s.start and s.end <= cited.end)
+                last = FoundQuotation(inner, speaker, cited, inside)
+                yield last
+
+
+def _is_speech(quoted: str) -> bool:
+    """Whether words without a speaker are more than a title or a term."""
+    unspaced = len(_UNSPACED.findall(quoted)) // 2
+    return len(quoted.split()) + unspaced >= MIN_WORDS_ALONE
+
+
+def _goes_on(text: str, last: FoundQuotation, start: int) -> bool:
+    """Whether speech is taken up again behind its tag: `“Well?” said the mayor. “What now?”`"""
+    if last.speaker is None or last.speaker.start < last.excerpt.end:
+        return False
+    return bool(re.fullmatch(r"[^.!?“”]{0,60}\.\s*", text[last.speaker.end : start]))
 
 
 def _blocks(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:

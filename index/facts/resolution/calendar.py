@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.facts.extraction.dates import FoundDate
@@ -15,21 +15,24 @@ _FUTURE = re.compile(r"\b(?:will|shall|is\s+to|are\s+to|due|expected|until|next|
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """``value`` is as in ``Fact.value``; ``key`` orders the timeline, earliest first.
+    """``value`` and ``relative`` are as in ``Fact``. A key may rest on a guessed year; a value
+    never does."""
 
-    A key may rest on a guessed year; a value never does.
-    """
-
-    value: str | None
-    relative: bool
-    key: date | None
+    value: str | None = None
+    relative: bool = False
+    #: The day to order it by.
+    key: date | None = None
+    #: About how many days after the day of writing it is, where that day is unknown.
+    from_writing: int | None = None
+    #: Whether the sentence looks ahead.
+    ahead: bool = False
 
 
 def anchor_year(dates: Iterable[FoundDate], published: date | None) -> int | None:
-    """The year to order dates without one by: that of publication, else the latest day told."""
+    """The year to order dates without one by: of publication, else of the last whole day told."""
     if published is not None:
         return published.year
-    years = [d.year for d in dates if d.year is not None and d.month is not None]
+    years = [d.year for d in dates if d.year is not None and d.day is not None]
     return max(years, default=None)
 
 
@@ -37,20 +40,29 @@ def resolve_date(
     found: FoundDate, sentence: str, published: date | None, anchor: int | None
 ) -> Resolved:
     """What ``found``, in the text ``sentence``, means."""
+    return replace(_resolve(found, sentence, published, anchor), ahead=looks_ahead(sentence))
+
+
+def looks_ahead(sentence: str) -> bool:
+    """Whether a sentence tells what is to come."""
+    return bool(_FUTURE.search(sentence))
+
+
+def _resolve(
+    found: FoundDate, sentence: str, published: date | None, anchor: int | None
+) -> Resolved:
     if found.year is not None:
         return _absolute(found)
     if found.relative is not None:
         return _relative(found.relative, published)
-    if found.weekday is not None and found.month is None:
-        return _weekday(found, sentence, published)
     if found.month is not None:
-        year = published.year if published else None
-        if year is None or published is None:
-            return Resolved(None, False, _day(anchor, found.month, found.day))
+        if published is None:
+            return Resolved(key=_day(anchor, found.month, found.day))
         day = _nearest(found, sentence, published)
-        value = _iso(day.year, found.month, found.day, found.time)
-        return Resolved(value, True, day)
-    return Resolved(f"T{found.time}" if found.time else None, False, None)
+        return Resolved(_iso(day.year, found.month, found.day, found.time), True, day)
+    if found.weekday is not None:
+        return _weekday(found, sentence, published)
+    return Resolved(f"T{found.time}" if found.time else None)
 
 
 def _absolute(found: FoundDate) -> Resolved:
@@ -59,7 +71,7 @@ def _absolute(found: FoundDate) -> Resolved:
         end = found.year + 9
         return Resolved(f"{found.year}-01-01/{end}-12-31", False, date(found.year, 1, 1))
     if found.day and not _day_exists(found.year, found.month or 1, found.day):
-        return Resolved(None, False, None)
+        return Resolved()
     value = _iso(found.year, found.month, found.day, found.time)
     return Resolved(value, False, _day(found.year, found.month, found.day))
 
@@ -95,8 +107,8 @@ def _nearest(found: FoundDate, sentence: str, published: date) -> date:
 
 def _weekday(found: FoundDate, sentence: str, published: date | None) -> Resolved:
     if published is None or found.weekday is None:
-        return Resolved(None, False, None)
-    ahead = bool(re.search(r"\b(?:will|due|expected)\b", sentence))
+        return Resolved(from_writing=1 if looks_ahead(sentence) else -2)
+    ahead = looks_ahead(sentence)
     back = (published.weekday() - found.weekday) % 7
     day = published - timedelta(days=back)
     if ahead and back:
@@ -104,9 +116,19 @@ def _weekday(found: FoundDate, sentence: str, published: date | None) -> Resolve
     return Resolved(_iso(day.year, day.month, day.day, found.time), True, day)
 
 
+#: About how far from the day of writing, in days; the longer phrase first.
+_DISTANCE = {
+    "last year": -365, "last month": -31, "last week": -7, "last weekend": -5, "last night": -1,
+    "yesterday": -1, "today": 0, "tonight": 0, "this": 0, "later this": 2, "earlier this": -2,
+    "tomorrow": 1, "next week": 7, "next weekend": 8, "next month": 31, "next year": 365,
+    "last": -90, "next": 90,
+}  # fmt: skip
+
+
 def _relative(words: str, published: date | None) -> Resolved:
     if published is None:
-        return Resolved(None, False, None)
+        fitting = [phrase for phrase in _DISTANCE if phrase in words]
+        return Resolved(from_writing=_DISTANCE[max(fitting, key=len)])
     days = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "last night": -1}
     for word, shift in days.items():
         if words.endswith(word):
@@ -114,7 +136,7 @@ def _relative(words: str, published: date | None) -> Resolved:
             return Resolved(day.isoformat(), True, day)
     match = re.search(r"(last|this|next)\s+(week|month|year|weekend)\Z", words)
     if match is None:
-        return Resolved(None, False, None)
+        return Resolved()
     step = {"last": -1, "this": 0, "next": 1}[match[1]]
     if match[2] == "year":
         return Resolved(f"{published.year + step:04d}", True, date(published.year + step, 1, 1))

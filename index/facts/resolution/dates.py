@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from index.facts.extraction.clauses import clause_around
 from index.facts.extraction.dates import FoundDate
 from index.facts.extraction.sentences import Sentence
-from index.facts.resolution.calendar import anchor_year, resolve_date
-from index.facts.types import Fact, FactKind
+from index.facts.resolution.calendar import Resolved, anchor_year, resolve_date
+from index.facts.types import Detail, DetailKind, Fact, FactKind
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An entry and the day to order it by, if one can be told."""
+    """An entry and what orders it."""
 
     fact: Fact
-    key: date | None
+    resolved: Resolved
+    #: Whether the text tells the very day.
+    to_the_day: bool
 
 
 def resolve_dates(
@@ -28,26 +31,41 @@ def resolve_dates(
     dated: list[Dated] = []
     for sentence, item in found:
         resolved = resolve_date(item, sentence.text, published, anchor)
+        event = clause_around(sentence, item.excerpt)
         fact = Fact(
             FactKind.DATE,
             item.excerpt,
             sentence.span,
+            (Detail(DetailKind.EVENT, event, sentence.span),) if event else (),
             mentions=(sentence.span,),
             value=resolved.value,
             relative=resolved.relative,
         )
-        dated.append(Dated(fact, resolved.key))
+        dated.append(Dated(fact, resolved, item.day is not None))
     return tuple(dated)
 
 
-def make_timeline(dated: Sequence[Dated]) -> tuple[Fact, ...]:
-    """The entries in the order of time. One without a known day follows the dated one that the
-    text has before it; times of day alone are left out."""
-    last = date.min
-    keyed: list[tuple[date, int, Fact]] = []
+def make_timeline(dated: Sequence[Dated], published: date | None) -> tuple[Fact, ...]:
+    """The entries in the order of time.
+
+    "Yesterday" and its like stand about the day of writing: that of publication, else the last
+    day that the text looks back on. What cannot be placed at all, such as "in autumn" or a time
+    of day, is left out.
+    """
+    days = [d.resolved.key for d in dated if d.to_the_day and not d.resolved.ahead]
+    written = published or max(filter(None, days), default=_SOME_DAY)
+    placed: list[tuple[date, int, int, Fact]] = []
     for position, item in enumerate(dated):
-        if item.fact.value and item.fact.value.startswith("T"):
-            continue
-        last = item.key or last
-        keyed.append((last, position, item.fact))
-    return tuple(fact for _, _, fact in sorted(keyed, key=lambda row: row[:2]))
+        key, shift = item.resolved.key, item.resolved.from_writing
+        if key is not None:
+            placed.append((key, 0, position, item.fact))
+        elif shift is not None:
+            # The text was written after the last day it tells of; "last week" may be later too.
+            far = timedelta(days=shift if abs(shift) > _NEAR_DAYS else 0)
+            placed.append((written + far, shift + _NEAR_DAYS + 1, position, item.fact))
+    return tuple(fact for *_, fact in sorted(placed, key=lambda row: row[:3]))
+
+
+#: Stands for the day of writing where a text tells no day at all.
+_SOME_DAY = date(2000, 1, 1)
+_NEAR_DAYS = 14

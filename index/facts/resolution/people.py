@@ -167,12 +167,15 @@ def _fact(person: _Person, references: Sequence[tuple[Sentence, Excerpt]]) -> Fa
 
 
 def _distinct(details: Sequence[Detail]) -> list[Detail]:
-    """Without what another one says too: "Mayor" beside "Mayor of Hask"."""
+    """Without those that say the same: "Mayor" beside "The mayor"."""
     kept: list[Detail] = []
     for detail in details:
-        text = detail.excerpt.text.casefold()
-        if any(text in other.excerpt.text.casefold() for other in kept):
-            continue
-        kept = [k for k in kept if k.excerpt.text.casefold() not in text]
-        kept.append(detail)
+        if not any(_same(detail.excerpt.text, other.excerpt.text) for other in kept):
+            kept.append(detail)
     return kept
+
+
+def _same(one: str, other: str) -> bool:
+    words, others = one.casefold().split(), other.casefold().split()
+    shorter, longer = sorted((words, others), key=len)
+    return len(longer) - len(shorter) <= 1 and longer[-len(shorter) :] == shorter

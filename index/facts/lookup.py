@@ -1,0 +1,171 @@
+"""Finds entries by what a person types: from memory, forgiving misspellings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from index.facts.types import DetailKind, Fact, FactKind, FactSheet
+from index.store.lexical import STOP_WORDS, words
+from index.types import Document
+
+#: Likeness, 0..100, from which a word counts as the one that was meant.
+LIKENESS = 78
+#: Share of the typed words that an entry must have.
+MIN_SHARE = 0.6
+#: What a word in the name counts, and one in the sentence around it.
+NAME_WEIGHT, SENTENCE_WEIGHT = 1.0, 0.6
+#: Discord's limits for autocompletion.
+MAX_CHOICES = 25
+MAX_CHOICE_CHARS = 100
+
+_NAME_DETAILS = frozenset(
+    {
+        DetailKind.ROLE,
+        DetailKind.ALIAS,
+        DetailKind.SORT,
+        DetailKind.MEASURES,
+        DetailKind.OF,
+        DetailKind.SPEAKER,
+        DetailKind.AUTHOR,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact and the document it is of."""
+
+    fact: Fact
+    document: Document
+
+
+class FactIndex:
+    """The entries of some sheets, by the words they can be asked for. Thread-safe."""
+
+    def __init__(self, sheets: Sequence[tuple[Document, FactSheet]]) -> None:
+        self.entries = tuple(Entry(f, document) for document, sheet in sheets for f in sheet.facts)
+
+    @cached_property
+    def _weights(self) -> dict[str, dict[int, float]]:
+        """Word to entries, with what the word counts there."""
+        weights: dict[str, dict[int, float]] = defaultdict(dict)
+        for number, entry in enumerate(self.entries):
+            fact, text = entry.fact, entry.document.text
+            for word in words(text[fact.sentence.start : fact.sentence.end]):
+                weights[word].setdefault(number, SENTENCE_WEIGHT)
+            for word in (w for key in _keys(fact) for w in words(key)):
+                weights[word][number] = NAME_WEIGHT
+        return dict(weights)
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return list(self._weights)
+
+    def find(
+        self, typed: str, kinds: Collection[FactKind], documents: Collection[str] | None = None
+    ) -> list[Entry]:
+        """The entries of ``kinds`` that ``typed`` may mean, the likeliest first."""
+        wanted = [word for word in words(typed) if word not in STOP_WORDS] or words(typed)
+        scores: dict[int, float] = defaultdict(float)
+        for word in wanted:
+            for number, score in self._like(word).items():
+                scores[number] += score / len(wanted)
+        best = max(scores.values(), default=0.0)
+        found = [
+            (score, self.entries[number])
+            for number, score in scores.items()
+            if score >= MIN_SHARE * SENTENCE_WEIGHT and score >= 0.75 * best
+        ]
+        kept = [row for row in found if _allowed(row[1], kinds, documents)]
+        if kept:  # the best of another kind must not hide those asked for
+            top = max(score for score, _ in kept)
+            kept = [row for row in kept if row[0] >= 0.9 * top]
+        kept.sort(key=lambda row: (-row[0], -row[1].fact.centrality, row[1].fact.name.start))
+        return [entry for _, entry in kept]
+
+    def _like(self, word: str) -> dict[int, float]:
+        """Entries with that word or one much like it, and how well each has it, 0..1."""
+        matches = process.extract(
+            word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=8
+        )
+        if word in self._weights:
+            matches = [(word, 100.0, 0)]
+        scores: dict[int, float] = {}
+        for match, likeness, _ in matches:
+            if match[0] != word[0] and likeness < 90:
+                continue
+            for number, weight in self._weights[match].items():
+                scores[number] = max(scores.get(number, 0.0), weight * likeness / 100)
+        return scores
+
+    def of(
+        self, kinds: Collection[FactKind], documents: Collection[str] | None = None
+    ) -> list[Entry]:
+        """All entries of ``kinds``, in the order of their sheets."""
+        return [entry for entry in self.entries if _allowed(entry, kinds, documents)]
+
+    def suggest(
+        self, typed: str, kinds: Collection[FactKind], documents: Collection[str] | None = None
+    ) -> list[str]:
+        """At most 25 things to ask for, the likeliest or most central first."""
+        folded = " ".join(words(typed))
+        scored: dict[str, float] = {}
+        for entry in self.of(kinds, documents):
+            for rank, label in enumerate(_labels(entry.fact)):
+                score = entry.fact.centrality - rank
+                if folded:
+                    likeness = _completes(folded, label)
+                    if likeness < LIKENESS:
+                        continue
+                    score += likeness * 10
+                scored[label] = max(scored.get(label, score), score)
+        return sorted(scored, key=lambda label: (-scored[label], label))[:MAX_CHOICES]
+
+
+def _allowed(
+    entry: Entry, kinds: Collection[FactKind], documents: Collection[str] | None
+) -> bool:
+    return entry.fact.kind in kinds and (documents is None or entry.document.id in documents)
+
+
+def _keys(fact: Fact) -> Iterator[str]:
+    yield fact.name.text
+    for detail in fact.details:
+        if detail.kind in _NAME_DETAILS:
+            yield detail.excerpt.text
+
+
+def _labels(fact: Fact) -> Iterator[str]:
+    """What to offer for an entry; the first is what people would ask for."""
+    of_kind = {
+        FactKind.QUOTATION: (DetailKind.SPEAKER,),
+        FactKind.POST: (DetailKind.AUTHOR,),
+        FactKind.FIGURE: (DetailKind.MEASURES, DetailKind.OF),
+    }
+    if fact.kind in of_kind:
+        labels = [text for kind in of_kind[fact.kind] for text in fact.texts(kind)]
+    else:
+        labels = [fact.name.text]
+    if fact.kind is FactKind.PERSON:
+        labels += [r for r in fact.texts(DetailKind.ROLE) if len(r.split()) <= 5]
+    for label in labels:
+        flat = " ".join(label.split())
+        if 1 < len(flat) <= MAX_CHOICE_CHARS:
+            yield flat
+
+
+def _completes(typed: str, label: str) -> float:
+    """How well ``label`` completes or mends what was typed so far, 0..100."""
+    folded = " ".join(words(label))
+    if folded.startswith(typed):
+        return 100.0
+    if f" {typed}" in f" {folded}":
+        return 95.0
+    openings = [word[: len(typed) + 1] for word in folded.split()]
+    close = max((fuzz.ratio(typed, opening) for opening in openings), default=0.0)
+    return max(float(fuzz.ratio(typed, folded)), float(close) - 5 if len(typed) > 3 else 0.0)
