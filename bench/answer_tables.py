@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -78,8 +79,9 @@ def _refusing(own_rows: Sequence[Asked], foreign_rows: Sequence[Asked]) -> Table
     own, foreign = Columns(own_rows), Columns(foreign_rows)
     kept = Columns([row for row in own_rows if not row.refused])
 
-    def both(pick: Callable[[Flags, Flags], float]) -> Estimate:
-        return estimate(lambda i: pick(own.refused[i], own.answerable[i]), own.clusters)
+    def both(pick: Callable[[Flags, Flags], float], among: Flags) -> Estimate:
+        found = estimate(lambda i: pick(own.refused[i], own.answerable[i]), own.clusters)
+        return replace(found, n=int(among.sum()))  # what is divided by
 
     answered = Columns([row for row in own_rows if row.group == ANSWERABLE])
     figures = (
@@ -88,8 +90,11 @@ def _refusing(own_rows: Sequence[Asked], foreign_rows: Sequence[Asked]) -> Table
             "answerable questions that are answered rightly",
             mean(answered.right * ~answered.refused, answered.clusters),
         ),
-        ("refusal precision", both(lambda r, a: refusals(r, a).precision)),
-        ("refusal recall (near misses refused)", both(lambda r, a: refusals(r, a).recall)),
+        ("refusal precision", both(lambda r, a: refusals(r, a).precision, own.refused)),
+        (
+            "refusal recall (near misses refused)",
+            both(lambda r, a: refusals(r, a).recall, ~own.answerable),
+        ),
         ("questions about other subjects refused", mean(foreign.refused, foreign.clusters)),
         ("right among the answers given", mean(kept.right, kept.clusters)),
         (

@@ -152,9 +152,9 @@ class Run:
         self.examples = 0
         self.cpu_seconds = 0.0
         torch.manual_seed(seed)
-        # Each core works through a share of every batch on its own and they meet once a step:
-        # on a machine that is busy with other things this is several times as fast as splitting
-        # each matrix product. Replicas share the weights and keep their own gradients.
+        # Each core works through a share of every batch on its own and they meet once a step, so
+        # that on a busy machine neither waits for the other at each product. Replicas share
+        # the weights and keep their own gradients.
         self._workers = [model, *(_replica(model) for _ in range(workers - 1))]
         self._threads = ThreadPoolExecutor(workers)
         trained = [(k, p) for k, p in model.named_parameters() if p.requires_grad]

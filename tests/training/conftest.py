@@ -1,28 +1,15 @@
-"""Small data for the training pipeline's tests.
-
-Tests of the steps that need PyTorch or the ONNX tools are collected only where those are
-installed: the ``train`` dependency group is not part of the locked environment.
-"""
+"""Small data for the tests of the pipeline's steps that need neither PyTorch nor ONNX's tools: the
+``train`` dependency group is not part of the locked environment."""
 
 from __future__ import annotations
 
 import json
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from training.squad import Article, load_squad
-
-collect_ignore = [
-    name
-    for name, needed in (
-        ("test_train.py", ("torch", "safetensors")),
-        ("test_export.py", ("onnx", "safetensors")),
-    )
-    if not all(find_spec(package) for package in needed)
-]
 
 RIVER = (
     "The Lenn is a river in the north of Orvia. It rises near Tamsel in 1204 metres of height and"
