@@ -21,6 +21,7 @@ from bot.errors import QueueFull, ServiceError, ShuttingDown, TookTooLong
 from bot.workers import Workers
 from index import BuildReport, Progress
 from index.errors import FootnoteError
+from index.facts.answers import FactBook
 from index.types import Answer, Document, Turn
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ class AnswerEngine(Protocol):
     def passage_count(self) -> int: ...
     @property
     def reader_name(self) -> str: ...
+    @property
+    def fact_book(self) -> FactBook: ...
     def document(self, document_id: str) -> Document | None: ...
     def ask(
         self,

@@ -48,6 +48,8 @@ class Question:
     documents: frozenset[str] | None = None
     #: Of an interaction, so that a restarted bot can still excuse itself.
     token: str | None = None
+    #: Answers from memory in place of the reader; gets the documents to look in.
+    look_up: Callable[[frozenset[str] | None], Answer] | None = None
     #: Whether others cannot see what was asked, so that the answer has to say it.
     unseen: bool = False
 
@@ -134,12 +136,7 @@ class Questions:
         if self._closing:
             raise ShuttingDown
         self._cooldown.take(question.user_id)
-        answer = await self._service.ask(
-            question.text,
-            await self._history(question),
-            documents=self._documents(question),
-            on_wait=reply.waiting,
-        )
+        answer = await self._find_answer(question, reply)
         record = self._record(question, answer)
         # Kept before it is shown: its buttons may be clicked at once.
         await self._ledger.save_answer(record)
@@ -150,6 +147,18 @@ class Questions:
             message = message.with_question(question.text)
         ids = await reply.show(message, answer_view(record, message))
         await self._ledger.shown(record.id, ids)
+
+    async def _find_answer(self, question: Question, reply: Reply) -> Answer:
+        documents = self._documents(question)
+        if question.look_up is not None:
+            # In a thread: the first look reads the fact sheets of a build into memory.
+            return await asyncio.to_thread(question.look_up, documents)
+        return await self._service.ask(
+            question.text,
+            await self._history(question),
+            documents=documents,
+            on_wait=reply.waiting,
+        )
 
     async def _history(self, question: Question) -> tuple[Turn, ...]:
         if question.conversation is None:

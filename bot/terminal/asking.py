@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from index.facts.answers import FactBook
 from index.types import Answer, Document, Turn
 
 
@@ -23,6 +24,11 @@ class Asker(Protocol):
     @property
     def threshold(self) -> float:
         """Lowest confidence that is shown as an answer."""
+        ...
+
+    @property
+    def fact_book(self) -> FactBook:
+        """The fact sheets of the documents."""
         ...
 
     def document(self, document_id: str) -> Document | None: ...

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz, process
+
 from bot.terminal.examples import EXAMPLES_KEY
+from bot.terminal.exits import UsageError
 from bot.terminal.page import Line, Page, faint, item, line, marker, stack, strong, title
 from bot.terminal.wording import counted
 from index.types import Document
@@ -56,3 +59,20 @@ def document_page(document: Document) -> Page:
 def _facts(document: Document) -> list[str]:
     published = document.published.isoformat() if document.published else "no date"
     return [document.id, published, f"{len(document.text):,} characters"]
+
+
+def find_document(documents: tuple[Document, ...], wanted: str) -> Document:
+    """By number, id or title, forgiving misspellings. Raises UsageError for an unknown one."""
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(documents):
+        return documents[int(wanted) - 1]
+    names = dict(enumerate(_names(documents)))
+    match = process.extractOne(
+        wanted, names, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=60
+    )
+    if match is None:
+        raise UsageError(f"There is no document {wanted}.", cure="/sources lists them.")
+    return documents[match[2] // 2]
+
+
+def _names(documents: tuple[Document, ...]) -> list[str]:
+    return [name for document in documents for name in (document.id, document.title)]

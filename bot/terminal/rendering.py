@@ -21,6 +21,7 @@ from bot.terminal.page import (
 )
 from bot.terminal.wording import confidence_words, counted, duration, shortened
 from index.answer.small_talk import HELP_ENGINE
+from index.facts.types import FACTS_ENGINE
 from index.types import Answer, Citation, Hit, Span, Status
 
 #: How many of the nearest passages a "not in the document" shows.
@@ -112,6 +113,10 @@ def _understood(answer: Answer) -> Page:
 
 
 def _body(answer: Answer) -> Page:
+    if answer.engine == FACTS_ENGINE:
+        return tuple(
+            line(*stressed(row, answer.citations, None)) for row in answer.text.split("\n")
+        )
     if answer.status is not Status.ANSWERED:
         return tuple(line(strong(row)) for row in answer.text.splitlines() if row.strip())
     # A sentence may hold soft line breaks of its source; paragraphs are separated by a blank line.
@@ -157,7 +162,7 @@ def _nearest(answer: Answer) -> Page:
 
 def _footer(answer: Answer) -> Line:
     parts = [answer.engine, duration(answer.timings_ms.get("total", 0.0))]
-    if answer.status is Status.ANSWERED:
+    if answer.status is Status.ANSWERED and answer.engine != FACTS_ENGINE:
         parts.insert(0, confidence_words(answer.confidence))
     if not answer.rejected:
         return line(faint(" · ".join(parts)))

@@ -6,32 +6,26 @@ import time
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from enum import StrEnum
 
 from index.facts.lookup import Entry, FactIndex
-from index.facts.types import DetailKind, Fact, FactKind, FactSheet, SummaryLength
+from index.facts.types import (
+    FACTS_ENGINE,
+    DetailKind,
+    Fact,
+    FactKind,
+    FactSheet,
+    SummaryLength,
+    Topic,
+)
 from index.facts.wording import Citer, describe, first_line
 from index.types import Answer, Citation, Document, Passage, Span, Status
 
-#: ``Answer.engine`` of an answer from the fact sheet.
-FACTS_ENGINE = "facts"
 #: Entries shown at once: each has a source, and a row of buttons has room for few.
 MAX_SHOWN = 10
+#: Entries of each kind where all kinds are shown.
+MAX_OF_KIND = 3
 #: Sentences shown about one entry.
 MAX_MENTIONS = 4
-
-
-class Topic(StrEnum):
-    """What can be looked up."""
-
-    WHO = "who"
-    WHEN = "when"
-    WHERE = "where"
-    FIGURES = "figures"
-    QUOTES = "quotes"
-    TIMELINE = "timeline"
-    SUMMARY = "summary"
-    FACT = "fact"
 
 
 KINDS: Mapping[Topic, tuple[FactKind, ...]] = {
@@ -95,12 +89,27 @@ class FactBook:
         if topic is Topic.SUMMARY:
             self._summarise(page, wanted, documents)
         elif topic is Topic.TIMELINE:
-            self._timeline(page, documents)
+            self._timeline(page, wanted, documents)
         else:
             self._entries(page, topic, wanted, documents)
         if not page.lines:
             page.lines = [self._nothing(topic, wanted, documents)]
-        question = f"/{topic.value} {wanted}".strip()
+        return self._answer(f"/{topic.value} {wanted}".strip(), page, started)
+
+    def whole_sheet(self, document_id: str) -> Answer:
+        """Every entry of a document, and its long summary."""
+        started = time.perf_counter()
+        page = _Page(self._passages)
+        for kind in FactKind:
+            entries = self._index.of((kind,), {document_id})
+            page.overview(entries, kind, most=len(entries))
+        for document, sheet in self._of({document_id}):
+            page.lines.append("Summary:")
+            for span in sheet.summarise(SummaryLength.LONG):
+                page.sentence(document, span)
+        return self._answer("/fact", page, started)
+
+    def _answer(self, question: str, page: _Page, started: float) -> Answer:
         return Answer(
             question=question,
             resolved_question=question,
@@ -120,8 +129,9 @@ class FactBook:
         self, page: _Page, topic: Topic, wanted: str, documents: Collection[str] | None
     ) -> None:
         if not wanted:
+            most = MAX_OF_KIND if topic is Topic.FACT else MAX_SHOWN
             for kind in KINDS[topic]:
-                page.overview(self._index.of((kind,), documents), kind)
+                page.overview(self._index.of((kind,), documents), kind, most)
             return
         found = self._index.find(wanted, KINDS[topic], documents)
         if topic in {Topic.WHO, Topic.WHERE} and found:
@@ -131,9 +141,11 @@ class FactBook:
         else:
             page.listing(found)
 
-    def _timeline(self, page: _Page, documents: Collection[str] | None) -> None:
+    def _timeline(self, page: _Page, wanted: str, documents: Collection[str] | None) -> None:
+        found = {e.fact for e in self._index.find(wanted, KINDS[Topic.TIMELINE], documents)}
         for document, sheet in self._of(documents):
-            page.listing([Entry(fact, document) for fact in sheet.timeline], most=2 * MAX_SHOWN)
+            entries = [Entry(fact, document) for fact in sheet.timeline]
+            page.listing([e for e in entries if not wanted or e.fact in found], most=2 * MAX_SHOWN)
 
     def _summarise(self, page: _Page, wanted: str, documents: Collection[str] | None) -> None:
         fitting = [length for length in SummaryLength if length.startswith(wanted.lower() or "m")]
@@ -168,11 +180,11 @@ class _Page:
         self.citations: dict[tuple[str, Span], Citation] = {}
         self._passages = passages
 
-    def overview(self, entries: Sequence[Entry], kind: FactKind) -> None:
+    def overview(self, entries: Sequence[Entry], kind: FactKind, most: int) -> None:
         """A heading and the first entries of a kind, if there are any."""
         if entries:
             self.lines.append(first_line(kind, len(entries)))
-            self.listing(entries)
+            self.listing(entries, most)
 
     def listing(self, entries: Sequence[Entry], most: int = MAX_SHOWN) -> None:
         """A line for each of the first entries."""
@@ -185,8 +197,12 @@ class _Page:
         """An entry with every detail, and the first sentences that speak of it."""
         cite = self._citer(entry)
         self.lines.append(describe(entry.fact, cite, whole=True))
-        for span in entry.fact.mentions[:MAX_MENTIONS]:
-            self._cite(entry.document, span, None)
+        seen = {citation.start for citation in self.citations.values()}
+        others = [span for span in entry.fact.mentions if span.start not in seen]
+        if others and entry.fact.kind not in {FactKind.QUOTATION, FactKind.POST}:
+            marks = [self._cite(entry.document, span, None) for span in others[:MAX_MENTIONS]]
+            more = f" and {len(others) - len(marks)} more" if len(others) > len(marks) else ""
+            self.lines.append(f"Mentioned in {' '.join(marks)}{more}")
 
     def sentence(self, document: Document, span: Span) -> None:
         """A verbatim sentence with its marker."""
@@ -220,5 +236,9 @@ class _Page:
 def _passage_of(passages: Sequence[Passage], span: Span) -> Passage:
     """The passage that holds ``span``, or its beginning where it runs on into the next."""
     last = bisect_right(passages, span.start, key=lambda passage: passage.start) - 1
-    whole = [p for p in passages[max(0, last - 1) : last + 1] if p.start <= span.start and span.end <= p.end]
+    whole = [
+        p
+        for p in passages[max(0, last - 1) : last + 1]
+        if p.start <= span.start and span.end <= p.end
+    ]
     return whole[0] if whole else passages[max(0, last)]

@@ -14,15 +14,24 @@ from index.store.lexical import STOP_WORDS, words
 from index.types import Document
 
 #: Likeness, 0..100, from which a word counts as the one that was meant.
-LIKENESS = 78
+LIKENESS = 82
+#: The same for words of at least so many letters that are about as long as one another.
+LONG_LIKENESS, LONG_WORD = 75, 6
+#: From which likeness on a word of the sentence, not of the name, counts: plural or not.
+SENTENCE_LIKENESS = 90
 #: Share of the typed words that an entry must have.
 MIN_SHARE = 0.6
+#: Entries that score less than this share of the best are not meant.
+NEAR_BEST = 0.85
 #: What a word in the name counts, and one in the sentence around it.
 NAME_WEIGHT, SENTENCE_WEIGHT = 1.0, 0.6
+#: A single word of the sentence is not enough, one of the name is, misspelt or not.
+LEAST_BY_NAME = 0.65
 #: Discord's limits for autocompletion.
 MAX_CHOICES = 25
 MAX_CHOICE_CHARS = 100
 
+_BY_NAME = frozenset({FactKind.PERSON, FactKind.PLACE, FactKind.ORGANISATION})
 _NAME_DETAILS = frozenset(
     {
         DetailKind.ROLE,
@@ -75,31 +84,29 @@ class FactIndex:
         for word in wanted:
             for number, score in self._like(word).items():
                 scores[number] += score / len(wanted)
-        best = max(scores.values(), default=0.0)
         found = [
             (score, self.entries[number])
             for number, score in scores.items()
-            if score >= MIN_SHARE * SENTENCE_WEIGHT and score >= 0.75 * best
+            if score >= _least(self.entries[number].fact)
+            and _allowed(self.entries[number], kinds, documents)
         ]
-        kept = [row for row in found if _allowed(row[1], kinds, documents)]
-        if kept:  # the best of another kind must not hide those asked for
-            top = max(score for score, _ in kept)
-            kept = [row for row in kept if row[0] >= 0.9 * top]
-        kept.sort(key=lambda row: (-row[0], -row[1].fact.centrality, row[1].fact.name.start))
-        return [entry for _, entry in kept]
+        best = max((score for score, _ in found), default=0.0)
+        found = [row for row in found if row[0] >= NEAR_BEST * best]
+        found.sort(key=lambda row: (-row[0], -row[1].fact.centrality, row[1].fact.name.start))
+        return [entry for _, entry in found]
 
     def _like(self, word: str) -> dict[int, float]:
         """Entries with that word or one much like it, and how well each has it, 0..1."""
         matches = process.extract(
-            word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=8
+            word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=LONG_LIKENESS, limit=8
         )
-        if word in self._weights:
-            matches = [(word, 100.0, 0)]
         scores: dict[int, float] = {}
         for match, likeness, _ in matches:
-            if match[0] != word[0] and likeness < 90:
+            if not _meant(word, match, likeness):
                 continue
             for number, weight in self._weights[match].items():
+                if weight < NAME_WEIGHT and likeness < SENTENCE_LIKENESS:
+                    continue
                 scores[number] = max(scores.get(number, 0.0), weight * likeness / 100)
         return scores
 
@@ -110,14 +117,16 @@ class FactIndex:
         return [entry for entry in self.entries if _allowed(entry, kinds, documents)]
 
     def suggest(
-        self, typed: str, kinds: Collection[FactKind], documents: Collection[str] | None = None
+        self, typed: str, kinds: Sequence[FactKind], documents: Collection[str] | None = None
     ) -> list[str]:
         """At most 25 things to ask for, the likeliest or most central first."""
         folded = " ".join(words(typed))
+        # People before organisations; of everything, the most central of each kind.
+        kind_step = 1.0 if len(kinds) <= 2 else 0.0
         scored: dict[str, float] = {}
         for entry in self.of(kinds, documents):
             for rank, label in enumerate(_labels(entry.fact)):
-                score = entry.fact.centrality - rank
+                score = entry.fact.centrality - rank - kind_step * kinds.index(entry.fact.kind)
                 if folded:
                     likeness = _completes(folded, label)
                     if likeness < LIKENESS:
@@ -127,9 +136,22 @@ class FactIndex:
         return sorted(scored, key=lambda label: (-scored[label], label))[:MAX_CHOICES]
 
 
-def _allowed(
-    entry: Entry, kinds: Collection[FactKind], documents: Collection[str] | None
-) -> bool:
+def _meant(word: str, match: str, likeness: float) -> bool:
+    """Whether ``match`` may be a misspelt ``word``: long ones of the same length may differ more,
+    first letters hardly."""
+    if match[0] != word[0]:
+        return likeness >= 90
+    same_length = abs(len(match) - len(word)) <= 1
+    return likeness >= LIKENESS or (same_length and len(word) >= LONG_WORD)
+
+
+def _least(fact: Fact) -> float:
+    """The score an entry needs. Whom and where are asked for by name; what was, by what happened,
+    so there the words of the sentence will do."""
+    return LEAST_BY_NAME if fact.kind in _BY_NAME else MIN_SHARE * SENTENCE_WEIGHT
+
+
+def _allowed(entry: Entry, kinds: Collection[FactKind], documents: Collection[str] | None) -> bool:
     return entry.fact.kind in kinds and (documents is None or entry.document.id in documents)
 
 

@@ -45,9 +45,9 @@ def sentence_weights(
 
 def centroid(vectors: Vectors) -> Vectors:
     """The mean direction of unit ``vectors``; zero for none or for opposite ones."""
-    mean = vectors.mean(axis=0)
+    mean: Vectors = np.asarray(vectors.mean(axis=0), np.float32)
     norm = float(np.linalg.norm(mean))
-    return (mean / norm if norm else mean).astype(np.float32)
+    return np.asarray(mean / norm, np.float32) if norm else mean
 
 
 def rank(facts: Iterable[Fact], weights: dict[Span, float]) -> tuple[Fact, ...]:

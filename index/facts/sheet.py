@@ -24,8 +24,6 @@ from index.facts.types import Detail, DetailKind, Excerpt, Fact, FactKind, FactS
 from index.models.embedder import Vectors
 from index.types import Block, BlockKind, Document, Passage, Span
 
-#: Part of the fingerprint: sheets made by another version are made anew.
-SHEET_VERSION = 1
 _NOUNS_HAVE_CAPITALS = ("de", "lb")
 
 
@@ -124,9 +122,7 @@ def _figure(sentence: Sentence, figure: FoundFigure) -> Fact:
 
 def _quotation(found: FoundQuotation) -> Fact:
     details = _detail(DetailKind.SPEAKER, found.speaker, found.sentence)
-    return Fact(
-        FactKind.QUOTATION, found.excerpt, found.sentence, tuple(details), found.touched
-    )
+    return Fact(FactKind.QUOTATION, found.excerpt, found.sentence, tuple(details), found.touched)
 
 
 def _post(sentence: Sentence, post: FoundPost) -> Fact:

@@ -76,7 +76,9 @@ def _candidates(
 def _is_whole(sentence: Sentence) -> bool:
     text = sentence.text
     words = len(text.split())
-    long_enough = MIN_WORDS <= words <= MAX_WORDS or (words < 4 and len(text) >= 15 and not text.isascii())
+    long_enough = MIN_WORDS <= words <= MAX_WORDS or (
+        words < 4 and len(text) >= 15 and not text.isascii()
+    )
     return long_enough and bool(_ENDS.search(text)) and not text.lstrip("*_#> ").startswith("http")
 
 

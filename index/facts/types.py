@@ -12,6 +12,24 @@ from typing import NamedTuple
 
 from index.types import Span
 
+#: Part of the fingerprint: sheets made by another version are made anew.
+SHEET_VERSION = 1
+#: ``Answer.engine`` of an answer from the fact sheet.
+FACTS_ENGINE = "facts"
+
+
+class Topic(StrEnum):
+    """What can be looked up."""
+
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    FIGURES = "figures"
+    QUOTES = "quotes"
+    TIMELINE = "timeline"
+    SUMMARY = "summary"
+    FACT = "fact"
+
 
 class FactKind(StrEnum):
     """What an entry is about."""

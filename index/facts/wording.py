@@ -41,7 +41,7 @@ def describe(fact: Fact, cite: Citer, *, whole: bool = False) -> str:
     if fact.kind is FactKind.DATE:
         return f"{_dated(fact)} {mark}"
     details = list(fact.details) if whole else _brief(fact)
-    here = [d for d in details if d.sentence == fact.sentence]
+    here = [d for d in details if d.sentence == fact.sentence and _says_more(fact, d)]
     there = [d for d in details if d.sentence != fact.sentence]
     parts = [f"{_flat(fact.name.text)}{_said(here)} {mark}"]
     parts += [f"{_label(d)} {cite(d.sentence, d.excerpt.span)}" for d in there]
@@ -55,6 +55,13 @@ def _brief(fact: Fact) -> list[Detail]:
         here = [d for d in shown if d.sentence == fact.sentence]
         return (here or shown)[:1]
     return shown
+
+
+def _says_more(fact: Fact, detail: Detail) -> bool:
+    """Whether a detail adds to the name: "members" does not to "31 members"."""
+    return detail.kind is not DetailKind.MEASURES or _flat(detail.excerpt.text) not in _flat(
+        fact.name.text
+    )
 
 
 def _said(details: Iterable[Detail]) -> str:
@@ -81,6 +88,8 @@ def _dated(fact: Fact) -> str:
     if value is not None and (fact.relative or value not in name) and not value.startswith("T"):
         name += f" ({value.replace('/', ' to ').replace('T', ' ')})"
     event = fact.texts(DetailKind.EVENT)
+    if event and _flat(event[0]).startswith(name):
+        return _flat(event[0])
     return f"{name}: {_flat(event[0])}" if event else name
 
 

@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import FootnoteError, IndexBuildError, SourceError
-from index.facts.sheet import SHEET_VERSION, Material, make_sheet
 from index.facts.storage import read_sheets, write_sheets
-from index.facts.types import FactSheet
+from index.facts.types import SHEET_VERSION, FactSheet
 from index.ingest.blocks import split_blocks
 from index.ingest.load import load_documents
 from index.ingest.passages import SPLITTER_VERSION, CountPieces, embedding_text, pack_passages
@@ -75,7 +74,11 @@ class IndexBuilder:
         self._count_pieces = count_pieces
         self._chroma_url = chroma_url
         self.fingerprint = Fingerprint(
-            embedder.name, embedder.dimensions, SPLITTER_VERSION, chroma_url or "embedded", SHEET_VERSION
+            embedder.name,
+            embedder.dimensions,
+            SPLITTER_VERSION,
+            chroma_url or "embedded",
+            SHEET_VERSION,
         )
 
     def is_current(self) -> bool:
@@ -168,9 +171,7 @@ class IndexBuilder:
 
     def _split(
         self, documents: Sequence[Document]
-    ) -> tuple[
-        tuple[Document, ...], list[tuple[Block, ...]], list[Passage], list[SourceError]
-    ]:
+    ) -> tuple[tuple[Document, ...], list[tuple[Block, ...]], list[Passage], list[SourceError]]:
         """The documents that have passages, their blocks and passages, and a problem for each of
         the others."""
         kept: list[Document] = []
@@ -198,6 +199,9 @@ class IndexBuilder:
         report: OnProgress,
     ) -> list[FactSheet]:
         """The fact sheet of each document, in order, those in ``known`` from there."""
+        # Imported here: a cold question finds the index built, and should not wait for Babel.
+        from index.facts.sheet import Material, make_sheet
+
         sheets: list[FactSheet] = []
         start = 0
         for number, (document, cut) in enumerate(zip(documents, blocks, strict=True)):

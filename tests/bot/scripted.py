@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 from index import BuildReport, Progress
 from index.errors import FootnoteError
+from index.facts.answers import FactBook
+from index.facts.types import FactSheet
 from index.types import Answer, Citation, Document, Hit, Passage, Span, Status, Turn
 
 TEXT = "The harbour was opened in 1894 by Ada Quill. It closed in 1951."
@@ -133,6 +135,12 @@ class ScriptedEngine:
     @property
     def reader_name(self) -> str:
         return "scripted"
+
+    @property
+    def fact_book(self) -> FactBook:
+        """Empty sheets: what there is to look up is tested with the real engine."""
+        sheets = {d.id: FactSheet(d.id, d.sha256) for d in self.documents}
+        return FactBook(self.documents, (), sheets, self.build_id)
 
     def document(self, document_id: str) -> Document | None:
         return next((d for d in self._documents if d.id == document_id), None)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.discord_app.cogs.administration import Administration
 from bot.discord_app.cogs.ask import Ask
+from bot.discord_app.cogs.facts import Facts
 from bot.discord_app.cogs.information import Information
 from bot.discord_app.cogs.menus import Menus
 from bot.discord_app.cogs.messages import Messages
 from bot.discord_app.cogs.privacy import Privacy
 
-COGS = (Messages, Ask, Menus, Information, Privacy, Administration)
+COGS = (Messages, Ask, Facts, Menus, Information, Privacy, Administration)
 
 __all__ = ["COGS"]

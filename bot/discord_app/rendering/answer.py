@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.discord_app.rendering.escape import escape, escape_name, marked, quoted
 from bot.discord_app.rendering.split import CONTENT_LIMIT, fit, length, split
 from bot.wording import confidence_in_words, duration, was_reread
+from index.facts.types import FACTS_ENGINE
 from index.types import Answer, Citation, Hit, Span, Status
 
 #: Messages an answer may take; a longer one is attached as a file.
@@ -53,6 +54,8 @@ class Message:
 def render_answer(answer: Answer, *, titles: dict[str, str] | None = None) -> Message:
     """``titles`` names documents by id, for passages that are shown without a citation."""
     if answer.engine == "help":
+        return Message(tuple(split(escape(answer.text))), votable=False)
+    if answer.engine == FACTS_ENGINE and answer.status is Status.NOT_FOUND:
         return Message(tuple(split(escape(answer.text))), votable=False)
     if answer.status is Status.NOT_FOUND:
         return _not_found(answer, titles or {})
@@ -135,6 +138,8 @@ def place_name(title: str, heading: str | None) -> str:
 
 
 def _about(answer: Answer) -> str:
+    if answer.engine == FACTS_ENGINE:
+        return f"-# From the fact sheet · {duration(answer.timings_ms.get('total', 0.0))}"
     confidence = confidence_in_words(answer.confidence).capitalize()
     facts = [
         f"{confidence} ({answer.confidence:.0%})",

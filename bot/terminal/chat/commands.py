@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from bot.terminal.documents_view import document_page, documents_page
+from bot.terminal.chat.fact_commands import FACT_COMMANDS, runner
+from bot.terminal.documents_view import document_page, documents_page, find_document
 from bot.terminal.exits import UsageError
 from bot.terminal.page import Page, faint, item, line, stack, strong, title
 from bot.terminal.rendering import NEAREST_SHOWN
 from bot.terminal.source_view import Place, cited, retrieved, source_page
 from bot.terminal.why_view import why_page
-from index.types import Answer, Document, Status
+from index.types import Answer, Status
 
 if TYPE_CHECKING:
     from bot.terminal.chat.session import Session
@@ -99,27 +100,10 @@ def _place(session: Session, answer: Answer, number: int) -> Place:
 def _sources(session: Session, argument: str) -> bool:
     documents = session.engine.documents
     if argument:
-        session.show(document_page(_document(documents, argument)))
+        session.show(document_page(find_document(documents, argument)))
     else:
         session.show(documents_page(documents, session.engine.passage_count))
     return True
-
-
-def _document(documents: tuple[Document, ...], wanted: str) -> Document:
-    """By number, id or title, forgiving misspellings."""
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(documents):
-        return documents[int(wanted) - 1]
-    names = dict(enumerate(_names(documents)))
-    match = process.extractOne(
-        wanted, names, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=60
-    )
-    if match is None:
-        raise UsageError(f"There is no document {wanted}.", cure="/sources lists them.")
-    return documents[match[2] // 2]
-
-
-def _names(documents: tuple[Document, ...]) -> list[str]:
-    return [name for document in documents for name in (document.id, document.title)]
 
 
 def _why(session: Session, _: str) -> bool:
@@ -163,6 +147,7 @@ COMMANDS = (
     Command("/source", "N", "open quote N where it stands", _source),
     Command("/sources", "[name]", "list the documents, or show one", _sources),
     Command("/why", "", "how the last answer was found", _why),
+    *(Command(c.name, c.argument, c.help, runner(c.topic)) for c in FACT_COMMANDS),
     Command("/new", "", "begin a new conversation", _new),
     Command("/help", "", "show this", _help),
     Command("/quit", "", "leave", _quit),

@@ -15,6 +15,7 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
 from bot.terminal.chat import commands
+from bot.terminal.chat.fact_commands import suggestions
 from bot.terminal.chat.session import Session
 from bot.terminal.safety import visible, whole
 
@@ -45,6 +46,8 @@ class ChatCompleter(Completer):
                         display_meta=command.help,
                     )
             return
+        for value in suggestions(self._session, name, argument):
+            yield Completion(visible(value), start_position=-len(argument))
         for value, meaning in self._arguments(name):
             if argument.casefold() in value.casefold():
                 yield Completion(value, start_position=-len(argument), display_meta=meaning)

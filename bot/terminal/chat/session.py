@@ -35,6 +35,11 @@ class Session:
         """Says what is answered from and shows questions that it does answer."""
         self.show(welcome_page(self.engine.documents, find_examples(self.engine)))
 
+    def reveal(self, answer: Answer) -> None:
+        """Shows an answer that is no turn of the conversation; ``/source`` opens its quotes."""
+        self.last = answer
+        self.show(answer_page(answer))
+
     def forget(self) -> None:
         """Begins a new conversation."""
         self._history = ()

@@ -14,12 +14,22 @@ _BORDER = re.compile(
     r"|,\s+and\s+(?=(?:he|she|it|they|the|their|its|his|her)\s)"
 )
 MIN_WORDS = 3
-#: Their lines are no statements, or are shown whole.
-_NO_CLAUSES = frozenset({BlockKind.TABLE, BlockKind.POST, BlockKind.CODE})
+#: Their lines are no statements.
+_NO_CLAUSES = frozenset({BlockKind.TABLE, BlockKind.CODE})
+_ATTRIBUTION = re.compile(r"\s*[—–-]{1,2}\s*\S[^\n]{0,80}\(@\w{1,30}\)")
+
+
+def _body(sentence: Sentence) -> Excerpt | None:
+    """What a post says."""
+    match = _ATTRIBUTION.search(sentence.text)
+    return sentence.excerpt(0, match.start()) if match and match.start() else None
 
 
 def clause_around(sentence: Sentence, excerpt: Excerpt) -> Excerpt | None:
-    """The clause with ``excerpt`` in it, without the stop at its end; None for a fragment."""
+    """The clause with ``excerpt`` in it, without the stop at its end, or the text of a post; None
+    for a fragment."""
+    if sentence.kind is BlockKind.POST:
+        return _body(sentence)
     if sentence.kind in _NO_CLAUSES:
         return None
     text = sentence.text

@@ -47,9 +47,7 @@ def find_figures(
     return _with_changes(sentence.text, found)
 
 
-def _figure(
-    sentence: Sentence, match: re.Match[str], language: str | None
-) -> FoundFigure | None:
+def _figure(sentence: Sentence, match: re.Match[str], language: str | None) -> FoundFigure | None:
     text, (start, end) = sentence.text, match.span()
     sign, unit = match["sign"], match["unit"]
     value = read_number(match["number"], match["magnitude"], language)
@@ -88,7 +86,9 @@ _FROM = re.compile(r"\b(?:from|von)\s+(?:[a-z]+\s+){0,4}?$", re.IGNORECASE)
 _TO = re.compile(
     r"^\s*(?:[a-z]+\s+){0,3}?(?:to|auf)\s+(?:(?:about|around|only|nearly)\s+)?$", re.IGNORECASE
 )
-_DOWN_FROM = re.compile(r"\b(?:down|up|reduced|raised|instead)\s+(?:from|of)\s+(?:[a-z]+\s+){0,4}?$")
+_DOWN_FROM = re.compile(
+    r"\b(?:down|up|reduced|raised|instead)\s+(?:from|of)\s+(?:[a-z]+\s+){0,4}?$"
+)
 _LISTED = re.compile(r"^(?:\s+(?:on|for|in)\s+[^,;.]{1,40})?,?\s*(?:and\s+)?$")
 
 

@@ -136,8 +136,8 @@ def _units(locale: Locale) -> Iterator[str]:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif hasattr(value, "items"):
-        for _, inner in value.items():
+    elif hasattr(value, "values"):
+        for inner in value.values():
             yield from _strings(inner)
 
 

@@ -22,8 +22,8 @@ _NOT_COUNTED = frozenset(
 _NO_NOUN = _NOT_COUNTED | frozenset(
     """cut up down found accepted reported gave give gives get gets still face faces faced reach
     reaches reached includes include included gathered against put keeps kept made show ran
-    through asked add heat fry simmer bake boil fill whole better worse each around nearly within cannot not
-    above below without across along beyond despite during""".split()
+    through asked add heat fry simmer bake boil fill whole better worse each around nearly within
+    cannot not    above below without across along beyond despite during""".split()
 )
 _ARTICLES = frozenset("the a an its his her their our this that some any no".split())
 

@@ -18,7 +18,9 @@ WORD = (
     rf"|[{_UPPER}]\w*(?:[’'-][^\W\d]\w*)*|[A-Z]\.(?:[A-Z]\.)*)"
 )
 _JOIN = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)"
-_PARTICLE = r"(?:de la|de|del|della|van der|van den|van|von|der|den|bin|ibn|al|di|da|dos|du|la|le|ter)"
+_PARTICLE = (
+    r"(?:de la|de|del|della|van der|van den|van|von|der|den|bin|ibn|al|di|da|dos|du|la|le|ter)"
+)
 RUN = re.compile(
     rf"(?<![\w’'@#/.]){WORD}(?:{_JOIN}(?:{_PARTICLE}{_JOIN}|(?:of(?:{_JOIN}the)?|&){_JOIN})?{WORD})*"
 )

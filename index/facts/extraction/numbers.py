@@ -14,7 +14,10 @@ _SPELT = {
         """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
         fifteen sixteen seventeen eighteen nineteen twenty""".split()
     )
-} | dict(thirty=30, forty=40, fifty=50, sixty=60, seventy=70, eighty=80, ninety=90)
+} | {
+    word: 10 * tens
+    for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)
+}
 _MAGNITUDES = {
     "hundred": 100,
     "thousand": 1000,
@@ -93,5 +96,3 @@ def read_number(number: str, magnitude: str | None, language: str | None) -> str
         plain = number.replace(words.group, "").replace(words.decimal, ".")
         return format((Decimal(plain) * factor).normalize(), "f")
     return str(sum(_SPELT[part] for part in number.lower().split("-")) * factor)
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index.facts.extraction.names import Run
 from index.facts.extraction.vocabulary import (
@@ -22,8 +23,7 @@ def is_organisation_name(run: Run) -> bool:
     if words[-1] in ORGANISATION_ENDS:
         return True
     return any(
-        word in ORGANISATION_STARTS and following == "of"
-        for word, following in zip(words, words[1:], strict=False)
+        word in ORGANISATION_STARTS and following == "of" for word, following in pairwise(words)
     )
 
 

@@ -72,8 +72,12 @@ _LISTED = re.compile(
 )
 _IN = re.compile(r"\b(?:in|at|near|outside|across|im|auf|à|en|a)\s+\Z")
 _TOWARDS = re.compile(r"\b(?:from|to|on|into|off|below|above|towards?|von|nach)\s+\Z")
-_MOTION = re.compile(rf"\b(?:{'|'.join(sorted(MOTION_VERBS))})\s+(?:(?:back|up|down|on)\s+)?(?:to|from)\s+\Z")
-_NOT_A_PLACE = re.compile(r"\b(?:with|using|via|under|written|translated|version)\s+(?:in\s+|into\s+)?\Z")
+_MOTION = re.compile(
+    rf"\b(?:{'|'.join(sorted(MOTION_VERBS))})\s+(?:(?:back|up|down|on)\s+)?(?:to|from)\s+\Z"
+)
+_NOT_A_PLACE = re.compile(
+    r"\b(?:with|using|via|under|written|translated|version)\s+(?:in\s+|into\s+)?\Z"
+)
 
 
 def find_places(
@@ -108,7 +112,9 @@ def _sort_of(name: Run) -> Excerpt | None:
     for pattern in (_SORT_OF, _LISTED):
         if match := pattern.search(name.before):
             start, end = match.span("sort")
-            while opening := re.match(r"(?:over|in|of|the|to|claim|for|and|on)\s+", name.before[start:end]):
+            while opening := re.match(
+                r"(?:over|in|of|the|to|claim|for|and|on)\s+", name.before[start:end]
+            ):
                 start += opening.end()
             return name.sentence.excerpt(start, end)
     return None

@@ -45,7 +45,10 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = "A-ZÀ-ÖØ-Þ"
 _NAME = rf"[{_LETTERS}][\w’'-]*\.?(?:\s+(?:(?:de|van|von|der|bin|al)\s+)?[{_LETTERS}][\w’'-]*)*"
 _HEADS = "|".join(sorted(ROLE_HEADS))
-_ROLE = rf"(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+|old\s+|der\s+|die\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{_HEADS})"
+_ROLE = (
+    r"(?:(?:the|a|an|his|her|their|old|der|die)\s+)?"
+    rf"(?:[\w’'-]+\s+){{0,4}}?(?:{_HEADS})"
+)
 _PRONOUN = r"(?:he|she|they|er|sie)"
 _WHO = rf"(?:(?:{_ROLE},?\s+|(?:the\s+)?(?:old|young)\s+)?{_NAME}|{_ROLE}|{_PRONOUN})"
 _SPEECH = "|".join(sorted(SPEECH_VERBS))
@@ -126,15 +129,15 @@ def _speaker(
     text: str, quoted: re.Match[str], block: Sequence[Sentence], cited: Span
 ) -> tuple[Excerpt | None, Span]:
     """Who is said to have spoken, in the sentences that are cited or right beside."""
-    # `“Well?” said the mayor. “What does it need?”`: the tag may be a sentence of its own.
+    # The tag may be a sentence to Punkt: `“Well?” said the mayor.`
     after = next((s.span for s in block if s.span.start >= cited.end), None)
+    if after is not None and not (text[after.start].islower() and quoted.end() >= cited.end):
+        after = None
     for pattern in (_AFTER_VERB, _AFTER_WHO):
         if match := pattern.match(text, quoted.end(), cited.end):
             return _excerpt(text, *match.span("who")), cited
-        opens_lower = after is not None and text[after.start].islower()
-        if after is not None and opens_lower and quoted.end() >= cited.end:
-            if match := pattern.match(text, after.start, after.end):
-                return _excerpt(text, *match.span("who")), Span(cited.start, after.end)
+        if after is not None and (match := pattern.match(text, after.start, after.end)):
+            return _excerpt(text, *match.span("who")), Span(cited.start, after.end)
     before = _BEFORE.search(text, cited.start, quoted.start())
     if before and _leads_in(before["between"]):
         return _excerpt(text, *before.span("who")), cited

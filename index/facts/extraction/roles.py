@@ -105,7 +105,9 @@ def _is_description(role: str) -> bool:
     if first.lower() in {"and", "or", "with", "by", "in", "at", "on", "to", "for", "from", "of"}:
         return False
     follows = words[head + 1 : head + 2]
-    is_next_name = bool(follows) and follows[0][:1].isupper() and "’s" not in role and "'s" not in role
+    is_next_name = (
+        bool(follows) and follows[0][:1].isupper() and "’s" not in role and "'s" not in role
+    )
     return not is_next_name
 
 

@@ -72,7 +72,8 @@ HUMAN_VERBS = frozenset(
 MADE_BY = frozenset(
     """written designed painted reported described led founded directed composed discovered
     invented played sung edited translated photographed proposed chaired taught organised
-    organized drawn recorded told signed owned""".split()
+    organized drawn recorded told signed owned planted opened restored raised
+    praised named""".split()
 )
 
 #: The last word of an organisation's name.
@@ -84,7 +85,7 @@ ORGANISATION_ENDS = frozenset(
     Library Lines Ltd LLC Ministry Museum Navy NGO Office Organisation Organization Parliament
     Partners Party PLC Police Press Reserve School Senate Service Services Society Sons Studio
     Studios Team Times Treasury Trust Tribunal Union University Wire Herald Gazette Post
-    Tribune Tunnelbau AG SE""".split()
+    Tribune Tunnelbau Motors Electric Dynamics Mills AG SE""".split()
 )
 #: The first word of "Ministry of Transport" and the like.
 ORGANISATION_STARTS = frozenset(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from index.facts.extraction.dates import FoundDate
 
-_FUTURE = re.compile(r"\b(?:will|shall|is\s+to|are\s+to|due|expected|until|next|by)\b", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:will|shall|is\s+to|are\s+to|due|expected)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

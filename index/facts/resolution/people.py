@@ -43,9 +43,7 @@ class _Person:
         titled = any(m.roles or m.name.words[0] in HONORIFICS for m in self.mentions)
         if len(_bare(self.name.name)) > 1 or titled:
             return self.evidence >= MIN_EVIDENCE
-        return (
-            self.evidence >= MIN_EVIDENCE_SINGLE and len(self.mentions) >= MIN_MENTIONS_SINGLE
-        )
+        return self.evidence >= MIN_EVIDENCE_SINGLE and len(self.mentions) >= MIN_MENTIONS_SINGLE
 
 
 def resolve_people(

@@ -13,6 +13,8 @@ from rich.console import Console
 
 from bot.terminal.screen import PlainScreen, RichScreen
 from index.errors import QuestionError
+from index.facts.answers import FactBook
+from index.facts.types import FactSheet
 from index.settings import CHECKOUT
 from index.types import (
     Answer,
@@ -173,6 +175,12 @@ class ScriptedEngine:
     build_id: str = "build-1"
     passage_count: int = 14
     threshold: float = 0.4
+
+    @property
+    def fact_book(self) -> FactBook:
+        """Empty sheets: what there is to look up is tested with the real engine."""
+        sheets = {d.id: FactSheet(d.id, d.sha256) for d in self.documents}
+        return FactBook(self.documents, (), sheets, self.build_id)
 
     def document(self, document_id: str) -> Document | None:
         return next((d for d in self.documents if d.id == document_id), None)

@@ -14,6 +14,7 @@ from prompt_toolkit.output import DummyOutput
 
 from bot.terminal.chat.prompt import ChatCompleter, ChatHistory, open_prompt
 from bot.terminal.chat.session import Session
+from index.facts.types import Topic
 from tests.bot.terminal.fakes import ScriptedEngine, Shown, make_document
 
 
@@ -81,7 +82,8 @@ def test_a_lone_surrogate_is_stored_mended(tmp_path: Path) -> None:
 
 def test_commands_complete() -> None:
     assert completions("/so") == ["/source", "/sources"]
-    assert completions("/") == ["/source", "/sources", "/why", "/new", "/help", "/quit"]
+    facts = [f"/{topic.value}" for topic in Topic]
+    assert completions("/") == ["/source", "/sources", "/why", *facts, "/new", "/help", "/quit"]
     assert completions("So") == []
 
 
