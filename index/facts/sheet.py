@@ -24,6 +24,8 @@ from index.facts.types import Detail, DetailKind, Excerpt, Fact, FactKind, FactS
 from index.models.embedder import Vectors
 from index.types import Block, BlockKind, Document, Passage, Span
 
+#: In a text of unknown date these mostly mean "nowadays".
+_NOWADAYS = ("today", "tonight")
 _NOUNS_HAVE_CAPITALS = ("de", "lb")
 
 
@@ -45,7 +47,12 @@ def make_sheet(material: Material, embed: Embed) -> FactSheet:
     everything = read_sentences(document, material.blocks)
     sentences = speaking(everything)
     weights = sentence_weights(everything, material.passages, material.vectors)
-    dates = [(s, found) for s in sentences for found in find_dates(s, language)]
+    dates = [
+        (s, found)
+        for s in sentences
+        for found in find_dates(s, language)
+        if found.relative not in _NOWADAYS or document.published or s.kind is BlockKind.POST
+    ]
     dated = resolve_dates(dates, document.published)
     facts = [
         *_named(sentences, language),
@@ -71,7 +78,7 @@ def _named(sentences: Sequence[Sentence], language: str | None) -> list[Fact]:
     capitals = (language or "").startswith(_NOUNS_HAVE_CAPITALS)
     case, gazetteer = Case(sentences), Gazetteer(language)
     runs = list(find_runs(sentences, case))
-    organisations = resolve_organisations(list(find_organisations(runs, gazetteer.unions)), runs)
+    organisations = resolve_organisations(list(find_organisations(runs, gazetteer)), runs)
     names = {fact.name.text for fact in organisations}
     people = resolve_people(
         find_people(runs, gazetteer, nouns_have_capitals=capitals),

@@ -89,6 +89,8 @@ def _bare(sentence: Sentence, pattern: re.Pattern[str], code: str) -> Iterator[F
     for match in pattern.finditer(sentence.text):
         group = next(name for name, value in match.groupdict().items() if value)
         text, excerpt = match[group], sentence.excerpt(*match.span(group))
+        if group == "name" and _NAMED_OF.search(sentence.text, 0, match.start(group)):
+            continue  # "the River of May"
         key = text.lower()
         if group == "decade":
             yield FoundDate(excerpt, year=int(text[:4]), decade=True)
@@ -104,6 +106,7 @@ def _bare(sentence: Sentence, pattern: re.Pattern[str], code: str) -> Iterator[F
             yield FoundDate(excerpt, weekday=words.weekdays[key])
 
 
+_NAMED_OF = re.compile(r"\b[A-ZÀ-Þ]\w+\s+of\s+\Z")
 _ISO = re.compile(r"(?<![\w.-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 _CJK = re.compile(r"(\d{4})[年년]\s?(?:(\d{1,2})[月월]\s?)?(?:(\d{1,2})[日일])?")
 _DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\w)")
@@ -153,7 +156,7 @@ def _forms(code: str) -> _Forms:
         rf"|(?P<decade>{_YEAR}s)\b"
         # "of 2000 files", "to 1500 people": a number that counts something
         rf"|(?P<year>{_YEAR})\b(?![.,:]\d|\s?%|-\d|\s+[a-z]+s\b)"
-        rf"|(?P<season>{season})\b(?!\s+(?-i:[A-Z]))"
+        rf"|(?P<season>{season})\b(?!\s+(?:(?-i:[A-Z])|months|season))"
         rf"|(?P<clock>{_TIME})(?!\d|\s?%))",
         re.IGNORECASE,
     )

@@ -59,7 +59,7 @@ def _figure(sentence: Sentence, match: re.Match[str], language: str | None) -> F
         kind = _unit_key(sign or unit)
     else:
         measures = counted_noun(text, end)
-        if measures is None or "." in value:  # "support for 4.0 ends"
+        if measures is None or not _WHOLE.fullmatch(match["number"]):  # "for 4.0 ends"
             return None
         end = measures[1]
         kind = text[measures[0] : end].lower().split()[-1]
@@ -73,6 +73,9 @@ def _figure(sentence: Sentence, match: re.Match[str], language: str | None) -> F
         measures=sentence.excerpt(*measures) if measures else None,
         of=sentence.excerpt(*of) if of else None,
     )
+
+
+_WHOLE = re.compile(r"[\d,]+|[A-Za-z-]+")
 
 
 def _unit_key(unit: str) -> str:

@@ -21,6 +21,7 @@ _SHORT_TERRITORIES = {
         "GB": ("UK", "U.K.", "Britain", "Great Britain"),
         "AE": ("UAE",),
         "TR": ("Turkey",),
+        "RU": ("Soviet Union", "USSR"),
         "MM": ("Burma",),
         "CI": ("Ivory Coast",),
     }

@@ -29,7 +29,7 @@ _ARTICLES = frozenset("the a an its his her their our this that some any no".spl
 
 _ADJECTIVE = (
     r"(?:[a-zà-ž]+(?:ed|al|ive|ous|ful|an|en|y|ic|ing|ble|ent|ish)|large|new|small|big|great|top|"
-    r"main|old|young|full|free|silver|other|more|extra|brown|floury)"
+    r"main|old|young|full|free|other|more|extra|dark|white|black|red|green|blue|brown|grey|gray)"
 )
 _COUNTED = re.compile(
     rf"\s+(?P<np>(?:{_ADJECTIVE}\s+){{0,2}}[a-zà-ž-]{{2,}}"

@@ -15,11 +15,12 @@ from index.types import BlockKind
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ"
 WORD = (
     rf"(?:[{_UPPER}]\w*s[’'](?=\s[{_UPPER}])"  # "Seafarers’ Guild"
+    r"|(?:St|Mt|Ft|Dr|Mr|Mrs|Ms|Prof|Gen|Col|Capt|Sgt|Lt|Rev|Sen|Rep|Gov)\.(?=\s)"
     rf"|[{_UPPER}]\w*(?:[’'-][^\W\d]\w*)*|[A-Z]\.(?:[A-Z]\.)*)"
 )
 _JOIN = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)"
 _PARTICLE = (
-    r"(?:de la|de|del|della|van der|van den|van|von|der|den|bin|ibn|al|di|da|dos|du|la|le|ter)"
+    r"(?:de la|de[’']|de|del|della|van der|van den|van|von|der|den|bin|ibn|al|di|da|dos|du|la|le)"
 )
 RUN = re.compile(
     rf"(?<![\w’'@#/.]){WORD}(?:{_JOIN}(?:{_PARTICLE}{_JOIN}|(?:of(?:{_JOIN}the)?|&){_JOIN})?{WORD})*"

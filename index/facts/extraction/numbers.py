@@ -38,7 +38,10 @@ _UNITS = frozenset(
     millimetres litre litres millilitres gramme grammes""".split()
 )
 #: Words of CLDR's units that are more often something else.
-_NO_UNITS = frozenset("in at to us a an second night point points dot dots part parts".split())
+_NO_UNITS = frozenset(
+    """quarter quarters in at to us a an st nd rd th second night point points dot dots part
+    parts""".split()
+)
 #: A number behind one of these is a name and measures nothing: "plot 17", "version 3.7".
 LABELS = frozenset(
     """plot line lines pier room chapter page figure table section nr number version versions code
@@ -71,7 +74,7 @@ def number_pattern(language: str | None) -> re.Pattern[str]:
         rf"(?P<sign>[{_SIGNS}])?(?<![\w.,:/–-])(?<!\d\s)"
         rf"(?P<number>(?:{digits})(?:\s?[-–]\s?(?:{digits})(?=[\s-]?[a-z%]))?"
         rf"|\b(?:{spelt})(?:-(?:{spelt}|one))?\b)"
-        rf"(?![\d:/]|[.,]\d)(?:[\s-]?(?P<magnitude>{'|'.join(_MAGNITUDES)})\b)?"
+        rf"(?![\d:/]|[.,]\d|-(?:quarters?|thirds?|fold|year))(?:[\s-]?(?P<magnitude>{'|'.join(_MAGNITUDES)})\b)?"
         rf"(?:[\s\u00a0-]*(?P<unit>%|°\s?[CF]\b|per\s+cent\b|(?:(?:square|cubic)\s+)?"
         rf"(?:{unit})(?![\w’'])))?",
         re.IGNORECASE,

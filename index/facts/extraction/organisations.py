@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from index.facts.extraction.names import Run
+from index.facts.extraction.places import Gazetteer
 from index.facts.extraction.vocabulary import (
     KNOWN_ORGANISATIONS,
     ORGANISATION_ENDS,
@@ -27,11 +28,12 @@ def is_organisation_name(run: Run) -> bool:
     )
 
 
-def find_organisations(runs: Sequence[Run], unions: frozenset[str]) -> Iterator[Run]:
-    """The runs that name organisations; ``unions`` are those of countries."""
+def find_organisations(runs: Sequence[Run], gazetteer: Gazetteer) -> Iterator[Run]:
+    """The runs that name organisations, unions of countries among them."""
     for run in runs:
         part = _inside(run)
-        if is_organisation_name(part) or part.text in unions:
+        named = is_organisation_name(part) and not gazetteer.knows(part.text)
+        if named or part.text in gazetteer.unions:
             yield part
 
 

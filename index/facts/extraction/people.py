@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from index.facts.extraction.names import WORD, Run
 from index.facts.extraction.organisations import is_organisation_name
 from index.facts.extraction.places import Gazetteer
-from index.facts.extraction.roles import has_honorific, roles_of, split_title
+from index.facts.extraction.roles import has_honorific, roles_before, roles_behind, split_title
 from index.facts.extraction.vocabulary import (
     HUMAN_VERBS,
     MADE_BY,
     ORGANISATION_STARTS,
     SPEECH_VERBS,
+    THINGS,
 )
 from index.facts.types import Excerpt
 
@@ -33,6 +34,9 @@ _SAID_BEFORE = re.compile(rf"[”\"»,]\s*(?:{_SPEECH})\s+(?:(?:the|old|young|de
 _BY = re.compile(rf"\b(?:{'|'.join(sorted(MADE_BY))})\s+by\s+\Z")
 _LABEL = re.compile(rf"\A\W*(?:[A-Z][a-z]+(?:\s[a-z]+)?):\s*(?:{WORD}(?:\s{WORD})+,\s+)*\Z")
 _ITEM_LABEL = re.compile(r"\A\s*[-*•]\s+\Z")
+_THE = re.compile(r"\b(?:the|The|an?)\s+\Z")
+#: "Le Loutre's War", "Siouan-speaking Catawba": no names of people.
+_INNER = re.compile(r"[’']s\s|-[a-z]{4,}")
 _CREDIT = re.compile(r"\(\Z")
 
 
@@ -60,9 +64,14 @@ def find_people(
             continue
         if is_organisation_name(name):
             continue
-        roles = [*([title] if title else []), *roles_of(name)]
-        evidence = _evidence(name, roles, nouns_have_capitals)
-        found.append(PersonMention(name, tuple(dict.fromkeys(roles)), evidence))
+        if _is_thing(name):
+            continue
+        before = [*([title] if title else []), *roles_before(name)]
+        behind = list(roles_behind(name))
+        evidence = _evidence(name, before, behind, nouns_have_capitals)
+        if not evidence:
+            behind = []
+        found.append(PersonMention(name, tuple(dict.fromkeys([*before, *behind])), evidence))
     return found
 
 
@@ -78,18 +87,30 @@ def _before_of(run: Run) -> Run:
     return run
 
 
-def _evidence(name: Run, roles: Sequence[Excerpt], nouns_have_capitals: bool) -> float:
-    score = CERTAIN if has_honorific(name) or roles else 0.0
-    before, after = name.before, name.after
-    if _SAID.match(after) or _SAID_BEFORE.search(before) or _WILL.match(after):
+def _is_thing(name: Run) -> bool:
+    """Whether its words name a war, a law, a language: "Le Loutre's War"."""
+    return name.words[-1] in THINGS or bool(_INNER.search(name.text))
+
+
+def _evidence(
+    name: Run, before: Sequence[Excerpt], behind: Sequence[Excerpt], nouns_have_capitals: bool
+) -> float:
+    several = len(name.words) > 1
+    score = CERTAIN if has_honorific(name) or before else 0.0
+    if not score and _THE.search(name.before):
+        return 0.0  # "the Rhine", "the French, their trading partner"
+    if behind:
+        # What follows a single word may speak of something before it.
+        score += CERTAIN if several else HINT
+    after = name.after
+    if _SAID.match(after) or _SAID_BEFORE.search(name.before) or _WILL.match(after):
         score += LIKELY
     if nouns_have_capitals:
         return score
-    several = len(name.words) > 1
-    if _BY.search(before) or (several and _LABEL.search(before)):
+    if _BY.search(name.before) or (several and _LABEL.search(name.before)):
         score += LIKELY
-    if _DID.match(after) or (several and _ITEM_LABEL.search(before) and after[:1] == ":"):
+    if _DID.match(after) or (several and _ITEM_LABEL.search(name.before) and after[:1] == ":"):
         score += LIKELY if several else HINT
-    if several and _CREDIT.search(before) and re.match(r"/[A-Z]", after):
+    if several and _CREDIT.search(name.before) and re.match(r"/[A-Z]", after):
         score += LIKELY
     return score

@@ -51,7 +51,7 @@ class Gazetteer:
 
     def is_place_name(self, name: str) -> bool:
         """Whether it is known, or made like "Lake Orrin", "Cable Square", "Insel Merlum"."""
-        if name in KNOWN_ORGANISATIONS:
+        if name in KNOWN_ORGANISATIONS or _COMPOUND.search(name):
             return False
         words = name.split()
         return self.knows(name) or (
@@ -64,19 +64,22 @@ def _is_sort(word: str) -> bool:
     return word in {"Insel", "Stadt"}
 
 
+#: "Muskogee-speaking Creek" is a people.
+_COMPOUND = re.compile(r"-[a-z]{4,}")
 _SORT = "|".join(sorted(PLACE_SORTS))
-_SORT_OF = re.compile(rf"\b(?P<sort>(?:{_SORT}))\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
+_SORT_OF = re.compile(rf"\b(?P<sort>(?:{_SORT}))\s+of\s+\Z", re.IGNORECASE)
 _LISTED = re.compile(
     rf"(?P<sort>(?:[\w-]+\s+){{0,3}}(?:regions|countries|cities|towns|villages|islands|states|"
     rf"provinces|districts)\b[^.;:]{{0,40}}?):\s*(?:{WORD}(?:\s{WORD})*\s*(?:[;,]\s*and,?|[;,]|and,?)\s*)*\Z"
 )
-_IN = re.compile(r"\b(?:in|at|near|outside|across|im|auf|à|en|a)\s+\Z")
+_IN = re.compile(r"\b(?:in|at|near|outside|across|im|auf)\s+\Z")
 _TOWARDS = re.compile(r"\b(?:from|to|on|into|off|below|above|towards?|von|nach)\s+\Z")
 _MOTION = re.compile(
     rf"\b(?:{'|'.join(sorted(MOTION_VERBS))})\s+(?:(?:back|up|down|on)\s+)?(?:to|from)\s+\Z"
 )
 _NOT_A_PLACE = re.compile(
-    r"\b(?:with|using|via|under|written|translated|version)\s+(?:in\s+|into\s+)?\Z"
+    r"\b(?:with|using|via|under|written|translated|version|belie\w+|interest\w*|faith|trust|"
+    r"expert\w*|result\w*|speciali\w+|Alice)\s+(?:in\s+|into\s+)?\Z"
 )
 
 

@@ -13,7 +13,7 @@ from index.facts.types import Excerpt
 from index.types import BlockKind, Span
 
 #: Without a speaker, fewer words than this are a title or a word held at arm's length.
-MIN_WORDS_ALONE = 4
+MIN_WORDS_ALONE, MIN_TERM_WORDS = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def find_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[FoundQ
 
 def _is_speech(quoted: str) -> bool:
     """Whether words without a speaker are more than a title or a term."""
-    unspaced = len(_UNSPACED.findall(quoted)) // 2
-    return len(quoted.split()) + unspaced >= MIN_WORDS_ALONE
+    words = len(quoted.split()) + len(_UNSPACED.findall(quoted)) // 2
+    return words >= MIN_WORDS_ALONE if quoted.endswith((".", "!", "?")) else words >= MIN_TERM_WORDS
 
 
 def _goes_on(text: str, last: FoundQuotation, start: int) -> bool:
@@ -139,11 +139,17 @@ def _speaker(
         if after is not None and (match := pattern.match(text, after.start, after.end)):
             return _excerpt(text, *match.span("who")), Span(cited.start, after.end)
     before = _BEFORE.search(text, cited.start, quoted.start())
-    if before and _leads_in(before["between"]):
+    if before and _leads_in(before["between"]) and not _is_thing(text, before):
         return _excerpt(text, *before.span("who")), cited
     if match := _ACCORDING.search(text, cited.start, cited.end):
         return _excerpt(text, *match.span("who")), cited
     return None, cited
+
+
+def _is_thing(text: str, match: re.Match[str]) -> bool:
+    """Whether it is a name with an article: "the Rhine, called ..."."""
+    who = match["who"]
+    return bool(re.match(_NAME, who)) and text[: match.start("who")].endswith((" the ", "The "))
 
 
 def _leads_in(between: str) -> bool:

@@ -37,8 +37,11 @@ _LABEL = re.compile(rf"\A\W*(?P<role>(?:[\w’'-]+\s+){{0,3}}(?:{_HEADS}))\s*:\s
 _OF_GROUP = re.compile(r"\s+(?P<role>of\s+the\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)+)")
 #: In a description these show that it is another clause already.
 _VERBS = frozenset(
-    "is was are were will would has had have said says told asked while whereas but when".split()
+    """is was are were will would has had have must may can could should said says told asked while
+    whereas but when""".split()
 )
+_RELATIVE = frozenset({"who", "which", "that", "whose"})
+_LINKS = frozenset("and or with by in at on to for from of".split())
 
 
 def split_title(run: Run) -> tuple[Run | None, Excerpt | None]:
@@ -53,8 +56,9 @@ def split_title(run: Run) -> tuple[Run | None, Excerpt | None]:
             office = index + 1
             while words[office : office + 1] == ("of",) and office + 2 <= len(words):
                 office += 3 if words[office + 1 : office + 2] == ("the",) else 2
-    if office >= len(words) or (office == 0 and len(words) == 1 and is_role_head(words[0])):
-        return None, None
+    bare = words[1:] if words[0] in HONORIFICS else words
+    if office >= len(words) or (len(bare) == 1 and is_role_head(bare[0])):
+        return None, None  # "the Secretary of State", "the Lord Advocate"
     if office == 0:
         return run, None
     title = run.part(0, office)
@@ -76,39 +80,39 @@ def _is_role_head(word: str) -> bool:
     return found is not None and len(found[0]) > len(word)
 
 
-def roles_of(name: Run) -> Iterator[Excerpt]:
-    """What the sentence says the person of that name is."""
-    sentence, after = name.sentence, name.after
+def roles_before(name: Run) -> Iterator[Excerpt]:
+    """What stands in front of a name: "the naturalist", "Norsund’s managing director,"."""
     if match := _IN_FRONT.search(name.before):
         start = match.start("role")
         if opening := _OPENING_MODIFIER.match(name.before, start):
             start = opening.end()
-        is_apposition = not match["comma"] or after[:1] in {",", ".", ")", ";"}
+        is_apposition = not match["comma"] or name.after[:1] in {",", ".", ")", ";"}
         if is_apposition and start < match.end("role"):
-            yield sentence.excerpt(start, match.end("role"))
+            yield name.sentence.excerpt(start, match.end("role"))
     elif match := _LABEL.search(name.before):
-        yield sentence.excerpt(*match.span("role"))
+        yield name.sentence.excerpt(*match.span("role"))
+
+
+def roles_behind(name: Run) -> Iterator[Excerpt]:
+    """What follows a name: ", head of the fund", ", who runs the shop", "was the chair"."""
     for pattern in (_BEHIND, _WHO, _IS, _OF_GROUP):
-        match = pattern.match(after)
+        match = pattern.match(name.after)
         if match and (pattern is not _BEHIND or _is_description(match["role"])):
             start = name.end + match.start("role")
-            yield sentence.excerpt(start, start + len(match["role"].rstrip()))
+            yield name.sentence.excerpt(start, start + len(match["role"].rstrip()))
 
 
 def _is_description(role: str) -> bool:
-    """Whether an apposition describes: "head of the fund", not the next name of a list."""
+    """Whether an apposition describes: "head of the fund", not the next name of a list or the
+    next statement."""
     words = role.split()
-    first = words[0]
     head = next((i for i, word in enumerate(words) if is_role_head(word.strip("’'s,"))), 0)
-    if any(word.lower() in _VERBS for word in words[: head + 1]):
-        return False
-    if first.lower() in {"and", "or", "with", "by", "in", "at", "on", "to", "for", "from", "of"}:
+    clause = next((i for i, word in enumerate(words) if word in _RELATIVE), len(words))
+    if any(word.lower() in _VERBS for word in words[:clause]) or words[0].lower() in _LINKS:
         return False
     follows = words[head + 1 : head + 2]
-    is_next_name = (
-        bool(follows) and follows[0][:1].isupper() and "’s" not in role and "'s" not in role
-    )
-    return not is_next_name
+    names_next = bool(follows) and follows[0][:1].isupper()
+    return not names_next or "’s" in role or "'s" in role
 
 
 def has_honorific(name: Run) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from index.facts.extraction.names import Run
 from index.facts.extraction.places import PlaceMention
+from index.facts.extraction.vocabulary import SPEECH_VERBS
 from index.facts.types import Detail, DetailKind, Excerpt, Fact, FactKind
 
 #: Evidence that makes a name a place's; see ``extraction.places``.
 MIN_PLACE_EVIDENCE = 1.0
+#: The same for the average of all mentions.
+MIN_PLACE_SHARE = 0.25
 
 
 def resolve_places(mentions: Iterable[PlaceMention], taken: Collection[str]) -> tuple[Fact, ...]:
@@ -20,7 +24,7 @@ def resolve_places(mentions: Iterable[PlaceMention], taken: Collection[str]) -> 
         groups[mention.name.text].append(mention)
     facts: list[Fact] = []
     for name, group in groups.items():
-        if name in taken or sum(m.evidence for m in group) < MIN_PLACE_EVIDENCE:
+        if name in taken or not _is_place(group):
             continue
         shown = next((m for m in group if m.sort), group[0])
         sorts = {m.sort.text: m for m in reversed(group) if m.sort}
@@ -35,16 +39,24 @@ def resolve_places(mentions: Iterable[PlaceMention], taken: Collection[str]) -> 
     return tuple(facts)
 
 
+def _is_place(group: Sequence[PlaceMention]) -> bool:
+    """Whether some mention shows it, and not only a few of many: "to believe in Islamism"."""
+    evidence = sum(mention.evidence for mention in group)
+    shown = any(mention.evidence >= MIN_PLACE_EVIDENCE for mention in group)
+    return shown and evidence >= max(MIN_PLACE_EVIDENCE, MIN_PLACE_SHARE * len(group))
+
+
 def resolve_organisations(mentions: Sequence[Run], runs: Sequence[Run]) -> tuple[Fact, ...]:
-    """One entry an organisation. A single word that opens the name of just one, and stands
-    alone elsewhere, is that one: "Norsund" for "Norsund Lines"."""
+    """One entry an organisation. A single word that opens the name of just one, and elsewhere
+    does what organisations do, is that one: "Norsund announced" for "Norsund Lines"."""
     groups: dict[str, list[Run]] = defaultdict(list)
     for run in mentions:
         groups[run.text].append(run)
     short = short_names(groups)
+    acting = {run.text for run in runs if run.text in short and _ACTS.match(run.after)}
     aliases: dict[str, list[Run]] = defaultdict(list)
     for run in runs:
-        if run.text in short:
+        if run.text in acting:
             aliases[short[run.text]].append(run)
     return tuple(
         _fact(
@@ -66,6 +78,9 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
         if len(words) > 1:
             openings[words[0]].add(name)
     return {word: next(iter(owners)) for word, owners in openings.items() if len(owners) == 1}
+
+
+_ACTS = re.compile(rf"[’']s\s|\s+(?:(?:has|had|will)\s+)?(?:{'|'.join(sorted(SPEECH_VERBS))})\b")
 
 
 def _fact(
