@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from index.facts.answers import FactBook
 from index.types import Answer, Document, Turn
+
+if TYPE_CHECKING:
+    from index.facts.answers import FactBook
 
 
 class Asker(Protocol):

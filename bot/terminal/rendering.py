@@ -21,7 +21,7 @@ from bot.terminal.page import (
 )
 from bot.terminal.wording import confidence_words, counted, duration, shortened
 from index.answer.small_talk import HELP_ENGINE
-from index.facts.types import FACTS_ENGINE
+from index.facts import FACTS_ENGINE
 from index.types import Answer, Citation, Hit, Span, Status
 
 #: How many of the nearest passages a "not in the document" shows.

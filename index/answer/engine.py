@@ -7,6 +7,7 @@ import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from index.answer.answerer import Answerer, Draft, Lookup
 from index.answer.clock import Clock
@@ -15,14 +16,16 @@ from index.answer.question import Kind, Question, parse_question
 from index.answer.retrieve import retrieve
 from index.answer.small_talk import help_answer
 from index.errors import IndexBuildError
-from index.facts.answers import FactBook
-from index.facts.types import FactSheet
 from index.ingest.build import BuildReport, IndexBuilder, OnProgress
 from index.models.embedder import Embedder
 from index.models.tokenizer import WordPiece
 from index.store.build import Build
 from index.store.folder import IndexFolder
 from index.types import Answer, Document, Status, Turn
+
+if TYPE_CHECKING:
+    from index.facts.answers import FactBook
+    from index.facts.types import FactSheet
 
 log = logging.getLogger(__name__)
 

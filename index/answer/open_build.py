@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from index.answer.spelling import Speller
-from index.facts.answers import FactBook
-from index.facts.storage import read_sheets
 from index.models.tokenizer import WordPiece
 from index.store.build import Build
+
+if TYPE_CHECKING:
+    from index.facts.answers import FactBook
 
 
 class OpenBuild:
@@ -32,6 +34,10 @@ class OpenBuild:
     def facts(self) -> FactBook:
         """The fact sheets of this build; a question does not wait for them. Raises
         IndexBuildError."""
+        # Imported here: most questions never look anything up.
+        from index.facts.answers import FactBook
+        from index.facts.storage import read_sheets
+
         build = self.build
         sheets = read_sheets(build.home, {d.id: d for d in build.documents})
         return FactBook(build.documents, build.passages, sheets, build.manifest.build_id)

@@ -5,3 +5,10 @@ which of them are one, ``proof`` drops what its quote does not bear out, ``ranki
 ``summary`` chooses sentences, ``sheet`` does all of that for one document, ``storage`` keeps it
 with the build, ``lookup`` finds entries by what a person types, and ``answers`` shows them.
 """
+
+from __future__ import annotations
+
+#: Part of the fingerprint: sheets made by another version are made anew.
+SHEET_VERSION = 1
+#: ``Answer.engine`` of an answer from the fact sheet.
+FACTS_ENGINE = "facts"

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from index.facts import FACTS_ENGINE
 from index.facts.lookup import Entry, FactIndex
 from index.facts.types import (
-    FACTS_ENGINE,
     DetailKind,
     Fact,
     FactKind,

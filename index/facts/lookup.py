@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 
 from rapidfuzz import fuzz, process
 
@@ -27,6 +28,9 @@ NEAR_BEST = 0.85
 NAME_WEIGHT, SENTENCE_WEIGHT = 1.0, 0.6
 #: A single word of the sentence is not enough, one of the name is, misspelt or not.
 LEAST_BY_NAME = 0.65
+#: From how many letters on, and from which likeness of the best part, an offer mends what is
+#: typed.
+MIN_MENDED, MENDING = 4, 80
 #: Discord's limits for autocompletion.
 MAX_CHOICES = 25
 MAX_CHOICE_CHARS = 100
@@ -110,11 +114,41 @@ class FactIndex:
                 scores[number] = max(scores.get(number, 0.0), weight * likeness / 100)
         return scores
 
+    @cached_property
+    def _by_kind(self) -> dict[FactKind, list[Entry]]:
+        groups: dict[FactKind, list[Entry]] = {kind: [] for kind in FactKind}
+        for entry in self.entries:
+            groups[entry.fact.kind].append(entry)
+        return groups
+
     def of(
         self, kinds: Collection[FactKind], documents: Collection[str] | None = None
     ) -> list[Entry]:
-        """All entries of ``kinds``, in the order of their sheets."""
-        return [entry for entry in self.entries if _allowed(entry, kinds, documents)]
+        """All entries of ``kinds``, by kind and in the order of their sheets."""
+        return [
+            entry
+            for kind in FactKind
+            if kind in kinds
+            for entry in self._by_kind[kind]
+            if documents is None or entry.document.id in documents
+        ]
+
+    @cached_property
+    def _offers(self) -> dict[FactKind, list[Offer]]:
+        """What can be offered, by kind, best first; a label of several entries once a document."""
+        offers: dict[FactKind, dict[tuple[str, str], Offer]] = {kind: {} for kind in FactKind}
+        for entry in self.entries:
+            for rank, label in enumerate(_labels(entry.fact)):
+                offer = Offer(
+                    label, " ".join(words(label)), entry.document.id, entry.fact.centrality - rank
+                )
+                known = offers[entry.fact.kind].setdefault((label, entry.document.id), offer)
+                if offer.score > known.score:
+                    offers[entry.fact.kind][label, entry.document.id] = offer
+        return {
+            kind: sorted(found.values(), key=lambda offer: (-offer.score, offer.label))
+            for kind, found in offers.items()
+        }
 
     def suggest(
         self, typed: str, kinds: Sequence[FactKind], documents: Collection[str] | None = None
@@ -123,17 +157,51 @@ class FactIndex:
         folded = " ".join(words(typed))
         # People before organisations; of everything, the most central of each kind.
         kind_step = 1.0 if len(kinds) <= 2 else 0.0
-        scored: dict[str, float] = {}
-        for entry in self.of(kinds, documents):
-            for rank, label in enumerate(_labels(entry.fact)):
-                score = entry.fact.centrality - rank - kind_step * kinds.index(entry.fact.kind)
-                if folded:
-                    likeness = _completes(folded, label)
-                    if likeness < LIKENESS:
-                        continue
-                    score += likeness * 10
-                scored[label] = max(scored.get(label, score), score)
-        return sorted(scored, key=lambda label: (-scored[label], label))[:MAX_CHOICES]
+        offers = [
+            (offer.score - kind_step * step, offer)
+            for step, kind in enumerate(kinds)
+            for offer in self._offers[kind]
+            if documents is None or offer.document_id in documents
+        ]
+        if folded:
+            offers = _completing(folded, offers)
+        best: dict[str, float] = {}
+        for score, offer in offers:
+            best[offer.label] = max(best.get(offer.label, score), score)
+        return nsmallest(MAX_CHOICES, best, key=lambda label: (-best[label], label))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to suggest: as shown, and as it is compared."""
+
+    label: str
+    folded: str
+    document_id: str
+    score: float
+
+
+def _completing(typed: str, offers: list[tuple[float, Offer]]) -> list[tuple[float, Offer]]:
+    """The offers that complete what is typed, then those that mend it, with their scores."""
+    found: list[tuple[float, Offer]] = []
+    rest: list[tuple[float, Offer]] = []
+    for score, offer in offers:
+        if offer.folded.startswith(typed):
+            found.append((score + 20, offer))
+        elif f" {typed}" in offer.folded:
+            found.append((score + 10, offer))
+        else:
+            rest.append((score, offer))
+    if len(found) < MAX_CHOICES and len(typed) >= MIN_MENDED:
+        matches = process.extract(
+            typed,
+            [offer.folded for _, offer in rest],
+            scorer=fuzz.partial_ratio,
+            score_cutoff=MENDING,
+            limit=MAX_CHOICES,
+        )
+        found += [(rest[at][0] + likeness / 100, rest[at][1]) for _, likeness, at in matches]
+    return found
 
 
 def _meant(word: str, match: str, likeness: float) -> bool:
@@ -179,15 +247,3 @@ def _labels(fact: Fact) -> Iterator[str]:
         flat = " ".join(label.split())
         if 1 < len(flat) <= MAX_CHOICE_CHARS:
             yield flat
-
-
-def _completes(typed: str, label: str) -> float:
-    """How well ``label`` completes or mends what was typed so far, 0..100."""
-    folded = " ".join(words(label))
-    if folded.startswith(typed):
-        return 100.0
-    if f" {typed}" in f" {folded}":
-        return 95.0
-    openings = [word[: len(typed) + 1] for word in folded.split()]
-    close = max((fuzz.ratio(typed, opening) for opening in openings), default=0.0)
-    return max(float(fuzz.ratio(typed, folded)), float(close) - 5 if len(typed) > 3 else 0.0)

@@ -6,7 +6,9 @@ marginal relevance (Carbonell and Goldstein 1998).
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -15,13 +17,15 @@ from index.facts.extraction.sentences import Sentence
 from index.facts.ranking import centroid
 from index.facts.types import SUMMARY_SENTENCES, SummaryLength
 from index.models.embedder import Vectors
+from index.store.lexical import content_words
 from index.types import BlockKind, Span
 
 Embed = Callable[[Sequence[str]], Vectors]
 
 MIN_WORDS, MAX_WORDS = 6, 60
-#: Weight of centrality against likeness to the sentences chosen already.
-DIVERSITY = 0.7
+#: Weight of centrality against likeness to the sentences chosen already. This and the bonus
+#: below are the best of nine settings on the texts of ``python -m bench.facts``.
+CENTRALITY = 0.6
 #: Sentences this much alike, in cosines, say the same: one of them is enough.
 SAME = 0.8
 #: What the place in the text adds, in cosines: the first sentence of the text, and of a block.
@@ -30,8 +34,8 @@ LEAD_BONUS, OPENS_BONUS = 0.3, 0.05
 LEAD_FADES = 4.0
 #: What a sentence loses that leans on the one before: "He", "This", "But".
 LEANING_PENALTY = 0.15
-#: Sentences embedded for a document with that many passages.
-MAX_EMBEDDED = 160
+#: Sentences embedded for a document: three for five passages, within these bounds.
+MIN_EMBEDDED, MAX_EMBEDDED = 10, 100
 
 _SHOWN = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM})
 _ENDS = re.compile(r"[.!?。！？।؟…][\"'”’»)\]*_]*\Z")
@@ -46,7 +50,7 @@ def summarise(
     sentences: Sequence[Sentence], weights: dict[Span, float], vectors: Vectors, embed: Embed
 ) -> tuple[Span, ...]:
     """The sentences of the long summary, the most important first. ``vectors`` are those of the
-    document's passages."""
+    document's passages, ``weights`` those of its sentences."""
     candidates = _candidates(sentences, weights, passages=len(vectors))
     if not candidates:
         return ()
@@ -62,15 +66,33 @@ def summarise(
 def _candidates(
     sentences: Sequence[Sentence], weights: dict[Span, float], *, passages: int
 ) -> list[Sentence]:
-    """Whole sentences of running text. Of many, those in the most central passages: embedding
-    all would take as long as the passages did."""
+    """Whole sentences of running text. Of many, those that share most words with the text:
+    embedding all of them would take as long as the passages did."""
     usable = [s for s in sentences if s.kind in _SHOWN and _is_whole(s)]
     prose = [s for s in usable if s.kind is not BlockKind.LIST_ITEM]
     if len(prose) >= SUMMARY_SENTENCES[SummaryLength.LONG]:
         usable = prose
-    room = min(MAX_EMBEDDED, max(24, 2 * passages))
-    best = sorted(usable, key=lambda s: (-weights.get(s.span, 0.0), s.ordinal))[:room]
-    return sorted(best, key=lambda s: s.ordinal)
+    room = min(MAX_EMBEDDED, max(MIN_EMBEDDED, passages * 3 // 5))
+    if len(usable) > room:
+        shared = _shared_words(usable)
+        ranked = sorted(
+            usable,
+            key=lambda s: -(shared[s.ordinal] + _bonus(s) + 0.3 * weights.get(s.span, 0.0)),
+        )
+        usable = sorted(ranked[:room], key=lambda s: s.ordinal)
+    return usable
+
+
+def _shared_words(sentences: Sequence[Sentence]) -> dict[int, float]:
+    """How typical the content words of each sentence are of all ``sentences``, 0..1."""
+    bags = {s.ordinal: set(content_words(s.text)) for s in sentences}
+    counts = Counter(word for bag in bags.values() for word in bag)
+    scores = {
+        ordinal: sum(math.log(counts[word]) for word in bag) / math.sqrt(len(bag) + 1)
+        for ordinal, bag in bags.items()
+    }
+    best = max(scores.values())
+    return {ordinal: score / best if best else 0.0 for ordinal, score in scores.items()}
 
 
 def _is_whole(sentence: Sentence) -> bool:
@@ -96,7 +118,7 @@ def _diverse(scores: Vectors, rows: Vectors, count: int) -> list[int]:
     chosen: list[int] = []
     likeness = np.zeros(len(rows))
     while len(chosen) < min(count, len(rows)):
-        merit = DIVERSITY * scores - (1 - DIVERSITY) * likeness
+        merit = CENTRALITY * scores - (1 - CENTRALITY) * likeness
         merit[chosen] = -np.inf
         merit[likeness > SAME] = -np.inf
         best = int(merit.argmax())

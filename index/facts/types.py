@@ -12,11 +12,6 @@ from typing import NamedTuple
 
 from index.types import Span
 
-#: Part of the fingerprint: sheets made by another version are made anew.
-SHEET_VERSION = 1
-#: ``Answer.engine`` of an answer from the fact sheet.
-FACTS_ENGINE = "facts"
-
 
 class Topic(StrEnum):
     """What can be looked up."""

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.errors import FootnoteError, IndexBuildError, SourceError
-from index.facts.storage import read_sheets, write_sheets
-from index.facts.types import SHEET_VERSION, FactSheet
+from index.facts import SHEET_VERSION
 from index.ingest.blocks import split_blocks
 from index.ingest.load import load_documents
 from index.ingest.passages import SPLITTER_VERSION, CountPieces, embedding_text, pack_passages
@@ -26,6 +26,9 @@ from index.store.build import Build, write_build
 from index.store.folder import IndexFolder
 from index.store.manifest import Fingerprint, Manifest, SourceStamp
 from index.types import Block, Document, Passage
+
+if TYPE_CHECKING:
+    from index.facts.types import FactSheet
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +100,10 @@ class IndexBuilder:
         if none can be read, and IndexBuildError if the index cannot be written; the build that
         was current then still is.
         """
+        # Imported here: a cold question finds the index built, and should not wait for them.
+        from index.facts.sheets import known_sheets, make_sheets
+        from index.facts.storage import write_sheets
+
         started = time.perf_counter()
         report = on_progress or (lambda _: None)
         with self._folder.writing():
@@ -132,11 +139,19 @@ class IndexBuilder:
                     return self._unchanged(touched, started, missing)
                 if previous:
                     known = _known_vectors(previous)
-                    sheets = _known_sheets(previous, documents)
+                    sheets = known_sheets(previous, documents)
             titles = {document.id: document.title for document in documents}
             texts = [embedding_text(p, titles[p.document_id]) for p in passages]
             vectors = self._embed(texts, known, report)
-            made = self._facts(documents, blocks, passages, vectors, sheets, report)
+            made = make_sheets(
+                documents,
+                blocks,
+                passages,
+                vectors,
+                known=sheets,
+                embed=self._embedder.embed,
+                on_progress=lambda done: report(Progress("Fact sheets", done, len(documents))),
+            )
             report(Progress("Storing", 0, len(passages)))
             write_build(
                 self._folder,
@@ -189,34 +204,6 @@ class IndexBuilder:
                 problems.append(_wordless(document))
         return tuple(kept), blocks, passages, problems
 
-    def _facts(
-        self,
-        documents: Sequence[Document],
-        blocks: Sequence[tuple[Block, ...]],
-        passages: Sequence[Passage],
-        vectors: Vectors,
-        known: Mapping[str, FactSheet],
-        report: OnProgress,
-    ) -> list[FactSheet]:
-        """The fact sheet of each document, in order, those in ``known`` from there."""
-        # Imported here: a cold question finds the index built, and should not wait for Babel.
-        from index.facts.sheet import Material, make_sheet
-
-        sheets: list[FactSheet] = []
-        start = 0
-        for number, (document, cut) in enumerate(zip(documents, blocks, strict=True)):
-            report(Progress("Fact sheets", number, len(documents)))
-            end = start
-            while end < len(passages) and passages[end].document_id == document.id:
-                end += 1
-            sheet = known.get(document.id)
-            if sheet is None:
-                material = Material(document, cut, passages[start:end], vectors[start:end])
-                sheet = make_sheet(material, self._embedder.embed)
-            sheets.append(sheet)
-            start = end
-        return sheets
-
     def _matches(self, manifest: Manifest, files: Sequence[SourceFile]) -> bool:
         try:
             stamps = _stamps(files)
@@ -265,16 +252,6 @@ class IndexBuilder:
         )
         by_text = {**known, **dict(zip(new, fresh, strict=True))}
         return np.stack([by_text[text] for text in texts])
-
-
-def _known_sheets(build: Build, documents: Sequence[Document]) -> dict[str, FactSheet]:
-    """The sheets of ``build`` whose documents have not changed, by document id."""
-    try:
-        sheets = read_sheets(build.home, {d.id: d for d in build.documents})
-    except IndexBuildError as error:
-        log.warning("%s They are made anew.", error.what)
-        return {}
-    return {d.id: sheets[d.id] for d in documents if d.id in sheets and d == build.document(d.id)}
 
 
 def _known_vectors(build: Build) -> dict[str, Vectors]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.discord_app.rendering.escape import escape, escape_name, marked, quoted
 from bot.discord_app.rendering.split import CONTENT_LIMIT, fit, length, split
 from bot.wording import confidence_in_words, duration, was_reread
-from index.facts.types import FACTS_ENGINE
+from index.facts import FACTS_ENGINE
 from index.types import Answer, Citation, Hit, Span, Status
 
 #: Messages an answer may take; a longer one is attached as a file.

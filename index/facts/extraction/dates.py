@@ -106,7 +106,7 @@ def _bare(sentence: Sentence, pattern: re.Pattern[str], code: str) -> Iterator[F
             yield FoundDate(excerpt, weekday=words.weekdays[key])
 
 
-_NAMED_OF = re.compile(r"\b[A-ZÀ-Þ]\w+\s+of\s+\Z")
+_NAMED_OF = re.compile(r"\b(?!\w+day\s)[A-ZÀ-Þ]\w+\s+of\s+\Z")
 _ISO = re.compile(r"(?<![\w.-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 _CJK = re.compile(r"(\d{4})[年년]\s?(?:(\d{1,2})[月월]\s?)?(?:(\d{1,2})[日일])?")
 _DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\w)")
@@ -155,7 +155,7 @@ def _forms(code: str) -> _Forms:
         rf"(?P<name>{month}|{weekday})\b(?!\s*\d)(?!\s+(?-i:[A-ZÄÖÜ]))"
         rf"|(?P<decade>{_YEAR}s)\b"
         # "of 2000 files", "to 1500 people": a number that counts something
-        rf"|(?P<year>{_YEAR})\b(?![.,:]\d|\s?%|-\d|\s+[a-z]+s\b)"
+        rf"|(?P<year>{_YEAR})\b(?![.,:]\d|\s?%|[-–]\d|\s+[a-z]+s\b)"
         rf"|(?P<season>{season})\b(?!\s+(?:(?-i:[A-Z])|months|season))"
         rf"|(?P<clock>{_TIME})(?!\d|\s?%))",
         re.IGNORECASE,

@@ -59,7 +59,7 @@ _SUBJECT = re.compile(
     r"(?:\A|[,;:]\s+|\b(?:and|that|while|but|when|und)\s+)"
     r"(?P<np>(?:(?:the|its|his|her|their|an?|der|die|das|ein|eine)\s+)?"
     r"(?:(?!is\b|was\b|are\b|were\b)[^\W\d][\w’'-]*\s+){0,4}?"
-    r"(?!(?:is|was|are|were|has|had|it|he|she|they|which|that|who)\b)[\w’'-]{3,})\s+"
+    r"(?!(?:is|was|are|were|has|had|will|would|may|can|it|he|she|they|which|that|who)\b)[\w’'-]{3,})\s+"
     r"(?:(?:has|have|had)\s+)?(?:is|was|are|were|will\s+be|costs?|covers?|covered|lasts?|lasted|"
     r"took|takes|lies\s+at|weighs|weighed|measures|ist|sind|kostet|dauert|wiegt)\s+"
     r"(?:(?:now|normally|about|around|nearly|almost|some|only|over|fast|etwa)\s+|at\s+(?:most|"

@@ -23,7 +23,7 @@ _PARTICLE = (
     r"(?:de la|de[’']|de|del|della|van der|van den|van|von|der|den|bin|ibn|al|di|da|dos|du|la|le)"
 )
 RUN = re.compile(
-    rf"(?<![\w’'@#/.]){WORD}(?:{_JOIN}(?:{_PARTICLE}{_JOIN}|(?:of(?:{_JOIN}the)?|&){_JOIN})?{WORD})*"
+    rf"(?<![\w’'@#/.-]){WORD}(?:{_JOIN}(?:{_PARTICLE}{_JOIN}|(?:of(?:{_JOIN}the)?|&){_JOIN})?{WORD})*"
 )
 _POSSESSIVE = re.compile(r"[’']s?\Z")
 

@@ -44,8 +44,8 @@ _NO_UNITS = frozenset(
 )
 #: A number behind one of these is a name and measures nothing: "plot 17", "version 3.7".
 LABELS = frozenset(
-    """plot line lines pier room chapter page figure table section nr number version versions code
-    force gate route level article paragraph step class windows python release apartment flat
+    """plot layer line lines pier room chapter page figure table section nr number version versions
+    code force gate route level article paragraph step class windows python release apartment flat
     platform track volume issue part phase stage episode season grade highway row box telephone
     phone act bus buses article unit formula flight""".split()
 )

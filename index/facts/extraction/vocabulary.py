@@ -4,8 +4,8 @@ stand before a name; other languages are served by Babel's names and by the sign
 from __future__ import annotations
 
 HONORIFICS = frozenset(
-    """Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady Rev Fr Herr Frau Madame Monsieur Señor Señora Mr.
-    Mrs. Ms. Dr. Prof. Rev. Sen. Rep. Gov. Gen. Col. Lt. Sgt. Capt.""".split()
+    """Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady Rev Fr Herr Frau Madame Monsieur Señor Señora
+    Mr.     Mrs. Ms. Dr. Prof. Rev. Sen. Rep. Gov. Gen. Col. Lt. Sgt. Capt.""".split()
 )
 
 #: Nouns for what a person is; matched in lower case, before or after a name.
@@ -79,8 +79,8 @@ MADE_BY = frozenset(
 
 #: The last word of an organisation's name.
 ORGANISATION_ENDS = frozenset(
-    """Agency Airlines Airways Alliance Army Assembly Association Authority Bank Board Bureau Cabinet
-    Centre Center Chamber Club College Commission Committee Company Congress Consortium
+    """Agency Airlines Airways Alliance Army Assembly Association Authority Bank Board Bureau
+    Cabinet     Centre Center Chamber Club College Commission Committee Company Congress Consortium
     Corporation Corp Corps Council Court Department Exchange Federation Foundation Force Forum
     Fund GmbH Group Guild Hospital Inc Industries Institute Institution Lab Laboratory Labs
     League Library Lines Ltd LLC Ministry Museum Navy NGO Office Organisation Organization
@@ -115,7 +115,7 @@ PLACE_ENDS = frozenset(
 #: "the village of Hask", "Insel Merlum": what comes next is a place.
 PLACE_SORTS = frozenset(
     """village town city island county province district region state republic port harbour harbor
-    hamlet capital valley mountain parish suburb borough municipality peninsula uplands
+    hamlet valley mountain parish suburb borough municipality peninsula uplands
     kingdom insel stadt dorf hafen""".split()
 )
 #: After these, a name is likely a place.

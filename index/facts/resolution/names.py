@@ -13,8 +13,9 @@ from index.facts.types import Detail, DetailKind, Excerpt, Fact, FactKind
 
 #: Evidence that makes a name a place's; see ``extraction.places``.
 MIN_PLACE_EVIDENCE = 1.0
-#: The same for the average of all mentions.
-MIN_PLACE_SHARE = 0.25
+#: The same for the average of all mentions: where one of them shows it, and where "to Hallay" and
+#: "on Hallay" only hint at it.
+MIN_SHARE_SHOWN, MIN_SHARE_HINTED = 0.25, 0.4
 
 
 def resolve_places(mentions: Iterable[PlaceMention], taken: Collection[str]) -> tuple[Fact, ...]:
@@ -43,7 +44,8 @@ def _is_place(group: Sequence[PlaceMention]) -> bool:
     """Whether some mention shows it, and not only a few of many: "to believe in Islamism"."""
     evidence = sum(mention.evidence for mention in group)
     shown = any(mention.evidence >= MIN_PLACE_EVIDENCE for mention in group)
-    return shown and evidence >= max(MIN_PLACE_EVIDENCE, MIN_PLACE_SHARE * len(group))
+    share = MIN_SHARE_SHOWN if shown else MIN_SHARE_HINTED
+    return evidence >= max(MIN_PLACE_EVIDENCE, share * len(group))
 
 
 def resolve_organisations(mentions: Sequence[Run], runs: Sequence[Run]) -> tuple[Fact, ...]:

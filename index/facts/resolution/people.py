@@ -121,7 +121,7 @@ def _references(
     if not unique:
         return found
     choices = "|".join(re.escape(p) for p in sorted(unique, key=len, reverse=True))
-    pattern = re.compile(rf"\bthe\s+(?P<office>{choices})\b(?!\s+(?-i:[A-Z])|[’']s\s+\w|,)", re.I)
+    pattern = re.compile(rf"\bthe\s+(?P<office>{choices})\b(?!-|\s+(?-i:[A-Z])|[’']s\s+\w|,)", re.I)
     for sentence in sentences:
         for match in pattern.finditer(sentence.text):
             owner = unique[" ".join(match["office"].lower().split())]

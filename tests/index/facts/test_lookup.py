@@ -6,7 +6,8 @@ import pytest
 
 from index import Engine
 from index.answer.proof import faults
-from index.facts.types import FACTS_ENGINE, Topic
+from index.facts import FACTS_ENGINE
+from index.facts.types import Topic
 from index.types import Status
 
 ASKED = ["", "witkof", "special envoy", "tariff", "france", "april", "zzzz", "[1]", "“", "短い"]
