@@ -12,6 +12,7 @@ import hmac
 import logging
 import secrets
 import sqlite3
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -64,6 +65,9 @@ class Ledger:
         self._monotonic = monotonic
         self._started = (clock(), monotonic())
         self._thread = Workers(1, name="footnote-ledger")
+        # When a caller is cancelled its thread goes on, and another takes its place. SQLite
+        # crashes the process if one closes the connection that the other is using.
+        self._alone = threading.Lock()
         self._disk: Store | None = None
         self._memory = Store()
         self._problem: str | None = "not opened yet"
@@ -82,10 +86,10 @@ class Ledger:
 
     async def open(self) -> None:
         """Open or create the file. Never raises for the file's sake: see :attr:`health`."""
-        await self._thread.run(self._open)
+        await self._run(self._open)
 
     async def close(self) -> None:
-        await self._thread.run(self._close)
+        await self._run(self._close)
         self._thread.close()
 
     async def read(
@@ -93,14 +97,14 @@ class Ledger:
     ) -> T:
         """The result of one reading operation, from memory first while the file is unusable."""
         work = partial(self._read, lambda store: operation(store, *args, **kwargs))
-        return await self._thread.run(work)
+        return await self._run(work)
 
     async def write(
         self, operation: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The result of one writing operation, on the file if possible, else in memory."""
         work = partial(self._write, lambda store: operation(store, *args, **kwargs))
-        return await self._thread.run(work)
+        return await self._run(work)
 
     # what the bot asks most
 
@@ -152,7 +156,14 @@ class Ledger:
         without the ledger can tell who it is."""
         return hmac.new(self._salt, str(user_id).encode(), hashlib.sha256).hexdigest()[:32]
 
-    # in the ledger's own thread
+    async def _run(self, work: Callable[[], T]) -> T:
+        def alone() -> T:
+            with self._alone:
+                return work()
+
+        return await self._thread.run(alone)
+
+    # in a thread of the ledger's own, one at a time
 
     def _open(self) -> None:
         self._try_disk()

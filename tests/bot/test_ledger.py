@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -315,3 +317,26 @@ async def test_migration_starts_from_an_empty_file(tmp_path: Path) -> None:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+async def test_closing_waits_for_an_operation_whose_caller_was_cancelled(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite3")
+    await ledger.open()
+    entered, release = threading.Event(), threading.Event()
+    found: list[bool] = []
+
+    def slow(store: Store) -> None:
+        entered.set()
+        release.wait(10)
+        found.append(store.is_claimed("m:1"))  # the connection must still be open
+
+    writing = asyncio.create_task(ledger.write(slow))
+    await asyncio.to_thread(entered.wait, 10)
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    closing = asyncio.create_task(ledger.close())
+    done, _ = await asyncio.wait([closing], timeout=0.2)
+    assert not done
+    release.set()
+    await closing
+    assert found == [False]
