@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from bot.terminal.asking import Asker
 from index.errors import FootnoteError
 from index.types import Document, Status
+
+if TYPE_CHECKING:
+    from bot.terminal.asking import Asker
 
 #: Questions shown, and those tried at most to find them.
 SHOWN = 3

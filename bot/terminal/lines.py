@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from bot.terminal.asking import Asker
 from bot.terminal.contract import AnswerJson, ErrorJson, answer_json, error_json
 from bot.terminal.conversations import Conversations
 from bot.terminal.faults import report
 from bot.terminal.safety import whole
 from index.errors import FootnoteError, QuestionError
+
+if TYPE_CHECKING:
+    from bot.terminal.asking import Asker
 
 #: Longest line that is read, in bytes; the rest of a longer one is skipped.
 MAX_LINE_BYTES = 1_000_000

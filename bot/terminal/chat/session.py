@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.terminal.asking import Asker
+from typing import TYPE_CHECKING
+
 from bot.terminal.chat import commands
 from bot.terminal.conversations import History, extended
 from bot.terminal.documents_view import welcome_page
@@ -15,6 +16,9 @@ from bot.terminal.safety import whole
 from bot.terminal.screen import Screen
 from index.errors import FootnoteError
 from index.types import Answer
+
+if TYPE_CHECKING:
+    from bot.terminal.asking import Asker
 
 
 class Session:
