@@ -34,6 +34,15 @@ class Status(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+class Verdict(StrEnum):
+    """What a text says to a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    #: It neither bears the claim out nor denies it.
+    NOT_FOUND = "not_found"
+
+
 class BlockKind(StrEnum):
     """What a piece of layout is. Sentences never cross the border of a block."""
 
