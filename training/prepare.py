@@ -36,7 +36,7 @@ from training.windows import CountPieces, window_around, windows
 WEIGHTS = Path(__file__).parent.parent / "index" / "models" / "weights"
 
 # How many of each kind. Near misses by people are scarce, so each is used with several windows.
-ANSWERABLE = {"squad": 11_000, "search": 2_400, "both exchanged": 1_500}
+ANSWERABLE = {"squad": 16_000, "search": 2_400, "both exchanged": 1_500}
 UNANSWERABLE = {
     "question exchanged": 2_600,
     "text exchanged": 2_600,
