@@ -6,6 +6,7 @@ FootnoteError
 ├── SourceError      a document cannot be read
 ├── ModelError       a model file is missing, altered or unusable
 └── IndexBuildError  an index cannot be written, read or found
+    └── StoreUnreachable  the server that holds its vectors does not answer
 """
 
 from __future__ import annotations
@@ -41,3 +42,7 @@ class ModelError(FootnoteError):
 
 class IndexBuildError(FootnoteError):
     """An index cannot be written, read or found."""
+
+
+class StoreUnreachable(IndexBuildError):
+    """The server that holds the vectors does not answer; the index itself may be sound."""

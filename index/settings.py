@@ -59,6 +59,17 @@ def _loopback(url: str | None, *schemes: str) -> str | None:
     return url.rstrip("/")
 
 
+def _is_bare_address(url: str) -> bool:
+    """Whether ``url`` names a web server and nothing else. Messages show it: no passwords."""
+    try:
+        parts = urlsplit(url)
+        usable = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port out of range, half an IPv6 address
+        return False
+    extras = "@" in parts.netloc, parts.path.strip("/"), parts.query, parts.fragment
+    return usable and parts.scheme in {"http", "https"} and not any(extras)
+
+
 class Settings(BaseModel):
     """Validated settings. Secrets are ``SecretStr``: they never show in ``repr`` or a log."""
 
@@ -148,8 +159,8 @@ class Settings(BaseModel):
     @field_validator("chroma_url")
     @classmethod
     def _check_chroma(cls, url: str | None) -> str | None:
-        if url is not None and urlsplit(url).scheme not in {"http", "https"}:
-            raise ValueError("must look like http://host:8000")
+        if url is not None and not _is_bare_address(url):
+            raise ValueError("must look like http://host:8000, without name, password or path")
         return url
 
     @field_validator("log_level")

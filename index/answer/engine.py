@@ -15,7 +15,7 @@ from index.answer.open_build import OpenBuild
 from index.answer.question import Kind, Question, parse_question
 from index.answer.retrieve import retrieve
 from index.answer.small_talk import help_answer
-from index.errors import IndexBuildError
+from index.errors import IndexBuildError, StoreUnreachable
 from index.ingest.build import BuildReport, IndexBuilder, OnProgress
 from index.models.embedder import Embedder
 from index.models.tokenizer import WordPiece
@@ -74,9 +74,12 @@ class Engine:
                 manifest = self._folder.current()
                 if manifest is None or manifest.fingerprint != self._builder.fingerprint:
                     raise
-                log.warning("%s The index as it was on %s is used.", error.what, manifest.built_at)
+                when = f"{manifest.built_at:%Y-%m-%d %H:%M} UTC"
+                log.warning("%s The index is used as it was at %s.", error.what, when)
         try:
             self._open()
+        except StoreUnreachable:
+            raise  # building anew would need it, too
         except IndexBuildError as error:
             log.warning("%s It is built anew.", error.what)
             self._builder.build(progress, force=True)

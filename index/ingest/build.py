@@ -257,11 +257,9 @@ class IndexBuilder:
 def _known_vectors(build: Build) -> dict[str, Vectors]:
     """The text that each vector of ``build`` was made from, and the vector."""
     titles = {document.id: document.title for document in build.documents}
-    stored = build.dense.vectors([passage.id for passage in build.passages])
     return {
-        embedding_text(p, titles[p.document_id]): stored[p.id]
-        for p in build.passages
-        if p.id in stored
+        embedding_text(passage, titles[passage.document_id]): vector
+        for passage, vector in zip(build.passages, build.vectors, strict=True)
     }
 
 

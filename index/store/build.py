@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 from httpx import TransportError
 
 from index.errors import IndexBuildError
 from index.models.embedder import Vectors
-from index.store.dense import BATCH, DenseStore, chroma_failed, open_client
+from index.store.dense import BATCH, CannotWrite, DenseStore, chroma_failed, open_client
 from index.store.folder import IndexFolder
 from index.store.lexical import LexicalStore
 from index.store.manifest import Manifest, sync_tree
@@ -21,6 +22,7 @@ from index.types import Document, Passage
 log = logging.getLogger(__name__)
 
 CHROMA_FOLDER = "chroma"
+VECTORS_FILE = "vectors.npy"
 
 
 class Build:
@@ -31,6 +33,7 @@ class Build:
         manifest: Manifest,
         documents: Sequence[Document],
         passages: Sequence[Passage],
+        vectors: Vectors,
         dense: DenseStore,
         lexical: LexicalStore,
         home: Path,
@@ -40,6 +43,8 @@ class Build:
         self.manifest = manifest
         self.documents = tuple(documents)
         self.passages = tuple(passages)
+        #: Of the passages, in their order; unit vectors. They stay in the file until looked at.
+        self.vectors = vectors
         self.dense = dense
         self.lexical = lexical
         self._documents = {document.id: document for document in documents}
@@ -51,20 +56,18 @@ class Build:
         home = folder.build_folder(manifest.build_id)
         try:
             documents, passages = read_texts(home)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            vectors = np.load(home / VECTORS_FILE, mmap_mode="r")
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise _damaged(type(error).__name__) from error
+        if not manifest.passages == len(passages) == len(vectors):
+            raise _damaged("parts are missing")
         lexical = LexicalStore.load(home)
-        if chroma_url is None and not (home / CHROMA_FOLDER).is_dir():
-            raise _damaged("no vectors")  # Chroma would make an empty folder
-        dense = DenseStore(open_client(home / CHROMA_FOLDER, chroma_url), manifest.build_id)
         try:
-            dense.open()
-            if len(passages) != manifest.passages or dense.count() != len(passages):
-                raise _damaged("parts are missing")
-        except IndexBuildError:
-            dense.close()
-            raise
-        return Build(manifest, documents, passages, dense, lexical, home)
+            dense = _open_dense(home, manifest, chroma_url)
+        except CannotWrite as error:
+            log.info("%s Its vectors are held in memory.", error.what)
+            dense = DenseStore.in_memory(manifest.build_id, [p.id for p in passages], vectors)
+        return Build(manifest, documents, passages, vectors, dense, lexical, home)
 
     def document(self, document_id: str) -> Document | None:
         """The document of that id, if it is in this build."""
@@ -108,6 +111,7 @@ def write_build(
         with folder.disk_errors():
             home.mkdir(parents=True)
             write_texts(home, documents, passages)
+            np.save(home / VECTORS_FILE, vectors)
             LexicalStore.build(texts, language).save(home)
             write_more(home)
         client = open_client(home / CHROMA_FOLDER, chroma_url)
@@ -149,8 +153,9 @@ def _store_vectors(
                 nodes.append(node)
             store.add(nodes)
     except Exception as error:
-        if isinstance(error, TransportError):
-            raise chroma_failed(error) from error
+        failure = chroma_failed(error)
+        if isinstance(error, TransportError) or isinstance(failure, CannotWrite):
+            raise failure from error
         raise IndexBuildError(
             f"Chroma cannot store the vectors ({type(error).__name__}: {str(error)[:200]}).",
             cure="Check that the index folder is writable and that its disk has space.",
@@ -159,6 +164,21 @@ def _store_vectors(
         raise IndexBuildError(
             "Chroma did not store every vector.", cure="Run footnote index --force."
         )
+
+
+def _open_dense(home: Path, manifest: Manifest, chroma_url: str | None) -> DenseStore:
+    """The vectors of a build as Chroma holds them. Raises IndexBuildError."""
+    if chroma_url is None and not (home / CHROMA_FOLDER).is_dir():
+        raise _damaged("no vectors")  # Chroma would make an empty folder
+    dense = DenseStore(open_client(home / CHROMA_FOLDER, chroma_url), manifest.build_id)
+    try:
+        dense.open()
+        if dense.count() != manifest.passages:
+            raise _damaged("parts are missing")
+    except IndexBuildError:
+        dense.close()
+        raise
+    return dense
 
 
 def _damaged(reason: str) -> IndexBuildError:

@@ -15,13 +15,13 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import chromadb
-import numpy as np
 from chromadb.api.client import Client
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from httpx import TransportError
 
-from index.errors import IndexBuildError
+from index.errors import IndexBuildError, StoreUnreachable
 from index.models.embedder import Vectors
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,16 @@ log = logging.getLogger(__name__)
 COLLECTION_PREFIX = "footnote-"
 #: Rows a call; Chroma's embedded store takes at most about 5,000.
 BATCH = 1000
+#: What SQLite says where it cannot write (https://sqlite.org/rescode.html, codes 8, 13 and 14).
+_CANNOT_WRITE = (
+    "attempt to write a readonly database",
+    "database or disk is full",
+    "unable to open database file",
+)
+
+
+class CannotWrite(IndexBuildError):
+    """Chroma cannot write to its folder, which it does even to read."""
 
 
 class DenseStore:
@@ -40,9 +50,21 @@ class DenseStore:
         self._name = COLLECTION_PREFIX + build_id
         self._collection: Any = None
 
+    @staticmethod
+    def in_memory(build_id: str, ids: Sequence[str], vectors: Vectors) -> DenseStore:
+        """A store of ``vectors`` that writes nothing, for a folder that cannot be written."""
+        # Chroma has one memory a process: the collection may be there for another engine.
+        quiet = ChromaSettings(anonymized_telemetry=False)
+        store = DenseStore(cast(Client, chromadb.EphemeralClient(quiet)), build_id)
+        collection = store.create()
+        for start in range(0, len(ids), BATCH):
+            part = slice(start, start + BATCH)
+            collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
+        return store
+
     def create(self) -> Any:
-        """Makes the empty collection, in cosine space (Chroma's default is squared L2)."""
-        self._collection = self._client.create_collection(
+        """Makes the collection, in cosine space (Chroma's default is squared L2)."""
+        self._collection = self._client.get_or_create_collection(
             self._name,
             configuration={"hnsw": {"space": "cosine", "ef_search": 100}},
             embedding_function=None,
@@ -77,22 +99,6 @@ class DenseStore:
         ids, distances = found["ids"][0], found["distances"][0]
         return [(id_, 1.0 - float(distance)) for id_, distance in zip(ids, distances, strict=True)]
 
-    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
-        """The stored vectors of ``ids``; ids that are not there are left out.
-
-        Raises IndexBuildError if Chroma fails.
-        """
-        stored: dict[str, Vectors] = {}
-        for start in range(0, len(ids), BATCH):
-            part = list(ids[start : start + BATCH])
-            try:
-                found = self._collection.get(ids=part, include=["embeddings"])
-            except Exception as error:
-                raise chroma_failed(error) from error
-            rows = np.asarray(found["embeddings"], np.float32)
-            stored.update(zip(found["ids"], rows, strict=True))
-        return stored
-
     def drop(self) -> None:
         """Deletes the collection, if it is there."""
         try:
@@ -126,9 +132,11 @@ def open_client(folder: Path, chroma_url: str | None) -> Client:
         )
     except Exception as error:
         if chroma_url is None:
+            # Chroma keeps a client that failed to start, and would give it out the next time.
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
             raise chroma_failed(error) from error
-        raise IndexBuildError(
-            f"The Chroma server at {chroma_url} does not answer ({type(error).__name__}).",
+        raise StoreUnreachable(
+            f"The Chroma server at {chroma_url} does not answer.",
             cure="Start it (chroma run), correct CHROMA_URL, or unset it to use the embedded one.",
         ) from error
 
@@ -136,9 +144,16 @@ def open_client(folder: Path, chroma_url: str | None) -> Client:
 def chroma_failed(error: Exception) -> IndexBuildError:
     """What an exception of Chroma, which share no base class, means for the user."""
     if isinstance(error, TransportError):
-        return IndexBuildError(
+        return StoreUnreachable(
             f"The Chroma server does not answer ({type(error).__name__}).",
             cure="Start it again (chroma run), or unset CHROMA_URL to use the embedded one.",
+        )
+    reason = next((said for said in _CANNOT_WRITE if said in str(error)), None)
+    if reason is not None:
+        return CannotWrite(
+            f"Chroma cannot write the index ({reason}).",
+            cure="Free some space and make the index folder writable, "
+            "or set FOOTNOTE_INDEX_DIR to one that is.",
         )
     return IndexBuildError(
         f"The vectors of the index cannot be read ({type(error).__name__}).",

@@ -3,7 +3,7 @@
 ::
 
     index/manifest.json          the current build; replaced by one rename
-    index/builds/<id>/           documents.jsonl, passages.jsonl, bm25/, chroma/
+    index/builds/<id>/           documents.jsonl, passages.jsonl, vectors.npy, bm25/, chroma/
     index/lock                   held while a build is written
 
 A crash at any point leaves the old manifest with the old build, or the new with the new.

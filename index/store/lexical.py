@@ -15,6 +15,8 @@ import Stemmer
 from index.errors import IndexBuildError
 
 FOLDER = "bm25"
+#: Stands in the folder of an index of no words, in place of the index.
+_WORDLESS = "no-words"
 _STEMMERS = {
     "ar": "arabic",
     "da": "danish",
@@ -95,7 +97,9 @@ class LexicalStore:
         target = folder / FOLDER
         target.mkdir()
         (target / "language").write_text(self._language or "", "utf-8")
-        if self._index is not None:
+        if self._index is None:
+            (target / _WORDLESS).touch()
+        else:
             self._index.save(str(target), show_progress=False)
 
     @staticmethod
@@ -104,9 +108,9 @@ class LexicalStore:
         source = folder / FOLDER
         try:
             language = (source / "language").read_text("utf-8") or None
-            has_index = any(source.glob("*.npy"))
-            return LexicalStore(bm25s.BM25.load(str(source)) if has_index else None, language)
-        except (OSError, EOFError, ValueError, KeyError) as error:
+            index = None if (source / _WORDLESS).exists() else bm25s.BM25.load(str(source))
+            return LexicalStore(index, language)
+        except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise IndexBuildError(
                 f"The word index cannot be read ({type(error).__name__}).",
                 cure="Run footnote index --force to build the index anew.",

@@ -14,7 +14,7 @@ from index.errors import IndexBuildError
 MANIFEST_FILE = "manifest.json"
 FORMAT = "footnote-index"
 #: Raised when the files of a build change their form; older builds are then made anew.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
