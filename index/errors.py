@@ -5,6 +5,7 @@ FootnoteError
 ├── QuestionError    the question cannot be asked: empty, too long, no words
 ├── SourceError      a document cannot be read
 ├── ModelError       a model file is missing, altered or unusable
+├── LlmError         the language model does not answer
 └── IndexBuildError  an index cannot be written, read or found
     └── StoreUnreachable  the server that holds its vectors does not answer
 """
@@ -38,6 +39,26 @@ class SourceError(FootnoteError):
 
 class ModelError(FootnoteError):
     """A model file is missing, altered or unusable."""
+
+
+class LlmError(FootnoteError):
+    """The language model does not answer. ``cure`` is for the operator, and names the model."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        cure: str,
+        retryable: bool = False,
+        lasting: bool = False,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(what, cure=cure)
+        #: Whether the same call may succeed a moment later.
+        self.retryable = retryable
+        #: Whether it fails until somebody changes something.
+        self.lasting = lasting
+        self.retry_after_s = retry_after_s
 
 
 class IndexBuildError(FootnoteError):

@@ -30,7 +30,13 @@ from index.errors import SettingsError
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREFIX = "FOOTNOTE_"
 #: Settings that keep the name everybody already uses.
-SHARED_NAMES = {"discord_token": "DISCORD_TOKEN", "chroma_url": "CHROMA_URL"}
+SHARED_NAMES = {
+    "discord_token": "DISCORD_TOKEN",
+    "chroma_url": "CHROMA_URL",
+    "openai_api_key": "OPENAI_API_KEY",
+    "anthropic_api_key": "ANTHROPIC_API_KEY",
+    "google_api_key": "GOOGLE_API_KEY",
+}
 
 
 def _split_paths(value: object) -> object:
@@ -101,6 +107,44 @@ class Settings(BaseModel):
     max_question_chars: int = Field(
         1000, ge=20, le=100_000, description="Longest question that is accepted, in characters."
     )
+    llm: str | None = Field(
+        None,
+        description="A language model that writes the answers, such as openai:gpt-4o-mini; empty: "
+        "the built-in reader. See docs/llm.md.",
+    )
+    llm_base_url: str | None = Field(
+        None, description="Where that model is, if not at its provider's own address."
+    )
+    llm_api_key: SecretStr | None = Field(
+        None, description="Its key; empty: the provider's own, one of the next three."
+    )
+    openai_api_key: SecretStr | None = Field(None, description="OpenAI's key.")
+    anthropic_api_key: SecretStr | None = Field(None, description="Anthropic's key.")
+    google_api_key: SecretStr | None = Field(None, description="Google's key.")
+    llm_timeout_s: float = Field(
+        20.0,
+        gt=0,
+        le=600,
+        description="Longest time it may take for an answer; then the reader answers.",
+    )
+    llm_max_tokens: int = Field(
+        600, ge=16, le=100_000, description="Longest answer it may write, in tokens."
+    )
+    llm_daily_tokens: int = Field(
+        1_000_000, ge=0, description="Tokens that it may read and write in a day (UTC)."
+    )
+    llm_input_price: float = Field(
+        0.0, ge=0, description="What a million tokens that it reads cost, in any currency."
+    )
+    llm_output_price: float = Field(
+        0.0, ge=0, description="What a million tokens that it writes cost."
+    )
+    llm_question_cost: float | None = Field(
+        None, ge=0, description="What one question may cost; empty: no limit."
+    )
+    llm_daily_cost: float | None = Field(
+        None, ge=0, description="What a day (UTC) may cost; empty: no limit."
+    )
     log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR.")
     discord_token: SecretStr | None = Field(
         None, description="The bot's token; see docs/discord-setup.md."
@@ -162,6 +206,18 @@ class Settings(BaseModel):
         if url is not None and not _is_bare_address(url):
             raise ValueError("must look like http://host:8000, without name, password or path")
         return url
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _check_llm_url(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must look like http://host:8080/v1")
+        if parts.username is not None:
+            raise ValueError("must not hold a password; put the key into FOOTNOTE_LLM_API_KEY")
+        return url.rstrip("/")
 
     @field_validator("log_level")
     @classmethod

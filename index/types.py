@@ -185,6 +185,8 @@ class Answer:
     timings_ms: Mapping[str, float]
     #: What the reader found in each passage it read, best first.
     readings: tuple[Reading, ...] = ()
+    #: What whoever asked should know about how it came about, such as that a model failed.
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

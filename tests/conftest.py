@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from index import Engine, open_engine
-from index.settings import Settings
+from index.settings import SHARED_NAMES, Settings
 
 _LOOPBACK = ("127.", "::1", "localhost")
 _connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
@@ -44,7 +44,7 @@ def no_network() -> Iterator[None]:
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A developer's settings must not decide what a test sees."""
     for name in list(os.environ):
-        if name.startswith("FOOTNOTE_") or name in {"DISCORD_TOKEN", "CHROMA_URL"}:
+        if name.startswith("FOOTNOTE_") or name in SHARED_NAMES.values():
             monkeypatch.delenv(name)
     monkeypatch.setenv("FOOTNOTE_INDEX_DIR", str(tmp_path / "index"))
     monkeypatch.setenv("FOOTNOTE_LEDGER", str(tmp_path / "ledger.sqlite3"))

@@ -37,7 +37,7 @@ HOMES = {
         "index.store.build",
         "index.ingest.node_parser",
         "index.models.llama_embedding",
-        "index.models.llm",
+        "index.models.llm.providers",
         "index.answer.query_engine",
     ),
     "bm25s": ("index.store.lexical",),
@@ -140,7 +140,6 @@ def test_a_cold_question_does_not_wait_for_llama_index() -> None:
         "index.store.nodes",
         "index.ingest.node_parser",
         "index.models.llama_embedding",
-        "index.models.llm",
         "index.answer.query_engine",
     }
     assert eager <= adapters

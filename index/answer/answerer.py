@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from index.answer.question import Question
 from index.models.embedder import Vectors
 from index.store.build import Build
-from index.types import Citation, Hit, Reading, RejectedClaim
+from index.types import Citation, Hit, Reading, RejectedClaim, Status
+
+#: Hears the text that is settled so far, each time that more of it is; must return at once.
+OnSettled = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,12 @@ class Draft:
     confidence: float
     readings: tuple[Reading, ...] = ()
     rejected: tuple[RejectedClaim, ...] = ()
+    #: None: decided by the confidence.
+    status: Status | None = None
+    #: Who spoke, where it was not the answerer itself.
+    engine: str | None = None
+    #: What whoever asked should know about how the answer came about.
+    notice: str | None = None
 
 
 class Answerer(Protocol):
@@ -44,5 +54,6 @@ class Answerer(Protocol):
     def name(self) -> str:
         """What ``Answer.engine`` shows."""
 
-    def answer(self, lookup: Lookup) -> Draft:
-        """Answers from ``lookup.hits`` alone."""
+    def answer(self, lookup: Lookup, on_settled: OnSettled | None = None) -> Draft:
+        """Answers from ``lookup.hits`` alone. An answerer that takes its time tells
+        ``on_settled`` what stands already."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from index.answer.answerer import Answerer, Draft, Lookup
+from index.answer.answerer import Answerer, Draft, Lookup, OnSettled
 from index.answer.clock import Clock
 from index.answer.open_build import OpenBuild
 from index.answer.question import Kind, Question, parse_question
@@ -91,10 +91,12 @@ class Engine:
         history: Sequence[Turn] = (),
         *,
         documents: Collection[str] | None = None,
+        on_settled: OnSettled | None = None,
     ) -> Answer:
         """Answers ``question`` with proof, or says that it is not in the documents.
 
-        ``documents`` restricts the search to those ids. Raises QuestionError for a question that
+        ``documents`` restricts the search to those ids. ``on_settled`` hears the proven part of
+        an answer that a language model is still writing. Raises QuestionError for a question that
         cannot be asked, and IndexBuildError if the index has gone.
         """
         clock = Clock()
@@ -103,7 +105,7 @@ class Engine:
             if parsed.kind is Kind.SMALL_TALK:
                 return help_answer(parsed, opened.build, clock)
             lookup = self._look_up(parsed, opened, documents, clock)
-            draft = self.answerer.answer(lookup) if lookup.hits else None
+            draft = self.answerer.answer(lookup, on_settled) if lookup.hits else None
             clock.lap("read")
             return self._decide(lookup, draft, clock)
 
@@ -232,24 +234,33 @@ class Engine:
             opened.release()
 
     def _decide(self, lookup: Lookup, draft: Draft | None, clock: Clock) -> Answer:
-        shown = draft is not None and draft.confidence >= self.threshold
+        status = self._status(draft)
+        shown = status is not Status.NOT_FOUND
         documents = lookup.build.documents
         nothing = NOT_FOUND_TEXT if len(documents) == 1 else NOT_FOUND_TEXT_MANY
         return Answer(
             question=lookup.question.asked,
             resolved_question=lookup.resolved,
-            status=Status.ANSWERED if shown else Status.NOT_FOUND,
+            status=status,
             text=draft.text if draft and shown else nothing,
             short_answer=draft.short_answer if draft and shown else None,
             citations=draft.citations if draft and shown else (),
             confidence=draft.confidence if draft else 0.0,
             nearest=lookup.hits,
             rejected=draft.rejected if draft else (),
-            engine=self.answerer.name,
+            engine=(draft and draft.engine) or self.answerer.name,
             build_id=lookup.build.manifest.build_id,
             timings_ms=clock.stop(),
             readings=draft.readings if draft else (),
+            notice=draft.notice if draft else None,
         )
+
+    def _status(self, draft: Draft | None) -> Status:
+        if draft is None:
+            return Status.NOT_FOUND
+        if draft.status is not None:
+            return draft.status
+        return Status.ANSWERED if draft.confidence >= self.threshold else Status.NOT_FOUND
 
     @staticmethod
     def _log_problems(report: BuildReport) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from index.answer.answerer import Answerer
 from index.answer.confidence import Confidence
 from index.answer.engine import Engine
 from index.answer.reader_answerer import ReaderAnswerer
 from index.ingest.build import OnProgress
 from index.ingest.opening import assemble
-from index.models.embedder import MiniLmEmbedder
+from index.models.embedder import Embedder, MiniLmEmbedder
 from index.models.reader import Reader
 from index.models.tokenizer import WordPiece
 from index.settings import Settings, load_settings
@@ -30,7 +31,7 @@ def open_engine(settings: Settings | None = None, *, progress: OnProgress | None
         assemble(settings, tokenizer, embedder),
         tokenizer,
         embedder,
-        ReaderAnswerer(reader, embedder, confidence),
+        _answerer(settings, tokenizer, embedder, ReaderAnswerer(reader, embedder, confidence)),
         reader_name=reader.name,
         threshold=confidence.threshold if settings.threshold is None else settings.threshold,
         top_k=settings.top_k,
@@ -39,3 +40,21 @@ def open_engine(settings: Settings | None = None, *, progress: OnProgress | None
     )
     engine.prepare(progress)
     return engine
+
+
+def _answerer(
+    settings: Settings, tokenizer: WordPiece, embedder: Embedder, reader: ReaderAnswerer
+) -> Answerer:
+    """The reader, or the language model that the settings name with the reader behind it."""
+    if settings.llm is None:
+        return reader
+    # Imported here: most installations have no language model.
+    from index.answer.llm_answerer import LlmAnswerer
+    from index.answer.prove import Prover
+    from index.answer.support import Support
+    from index.models.llm.providers import open_language_model
+
+    model = open_language_model(settings, settings.llm)
+    model.prepare()
+    support = Support.open(tokenizer, threads=settings.threads)
+    return LlmAnswerer(model, Prover(support, embedder), reader)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.answer.answerer import Draft, Lookup
+from index.answer.answerer import Draft, Lookup, OnSettled
 from index.answer.confidence import Confidence
 from index.answer.evidence import Evidence, cut, sentence_evidence, span_evidence
 from index.answer.features import Features, measure
@@ -30,7 +30,7 @@ class ReaderAnswerer:
         self._embedder = embedder
         self._confidence = confidence
 
-    def answer(self, lookup: Lookup) -> Draft:
+    def answer(self, lookup: Lookup, on_settled: OnSettled | None = None) -> Draft:
         """The best span for a question that asks for one; sentences for why, how, yes or no."""
         readings = self.read(lookup)
         kind = lookup.question.kind

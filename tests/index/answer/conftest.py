@@ -1,0 +1,1 @@
+from tests.fakes.llm.fixtures import *  # noqa: F403
