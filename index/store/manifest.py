@@ -58,19 +58,26 @@ class Manifest:
     left_out: tuple[tuple[str, str], ...] = ()
 
     def write(self, folder: Path) -> None:
-        """Publishes this manifest in ``folder`` by an atomic rename. Raises OSError."""
+        """Publishes this manifest in ``folder`` by an atomic rename. Raises OSError.
+
+        Only to be called by one process at a time.
+        """
         value = asdict(self) | {
             "format": FORMAT,
             "version": FORMAT_VERSION,
             "built_at": self.built_at.isoformat(),
         }
         target = folder / MANIFEST_FILE
-        temporary = folder / f".{MANIFEST_FILE}.{os.getpid()}"
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(value, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
+        temporary = folder / f".{MANIFEST_FILE}.new"
+        try:
+            with temporary.open("w", encoding="utf-8") as file:
+                json.dump(value, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
         sync_folder(folder)
 
     @staticmethod

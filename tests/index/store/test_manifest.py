@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,11 +78,12 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 
 def test_a_manifest_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:
     ONE.write(tmp_path)
-    (tmp_path / f".{MANIFEST_FILE}.{os.getpid()}").mkdir()  # nothing can be written in its place
+    (tmp_path / f".{MANIFEST_FILE}.new").symlink_to("/dev/full")
     other = Manifest("c", ONE.built_at, ONE.fingerprint, (), 1, 2)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="No space left"):
         other.write(tmp_path)
     assert Manifest.read(tmp_path) == ONE
+    assert [path.name for path in tmp_path.iterdir()] == [MANIFEST_FILE]
 
 
 @pytest.mark.parametrize(
