@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -43,21 +43,31 @@ def _split_paths(value: object) -> object:
     """A list of paths from one string: separated by commas, line breaks or the path separator."""
     if not isinstance(value, str):
         return value
-    if Path(value).expanduser().exists():  # a name that holds a separator itself
-        return (value,)
+    try:
+        if Path(value).expanduser().exists():  # a name that holds a separator itself
+            return (value,)
+    except (OSError, RuntimeError):
+        pass  # too long for one name, or another user's home; told from the parts
     parts = re.split(r"[,\n]" + ("|:" if os.pathsep == ":" else f"|{os.pathsep}"), value)
     return tuple(part.strip() for part in parts if part.strip())
 
 
 def _expand(path: Path) -> Path:
-    return path.expanduser().absolute()
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        raise ValueError(f"there is no user {path.parts[0][1:]} whose home is {path}") from None
 
 
 def _loopback(url: str | None, *schemes: str) -> str | None:
     if url is None:
         return None
-    parts = urlsplit(url)
-    if parts.scheme not in schemes or parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+    parts = _address(url)
+    if (
+        parts is None
+        or parts.scheme not in schemes
+        or parts.hostname not in {"127.0.0.1", "localhost", "::1"}
+    ):
         raise ValueError(
             f"must be a loopback address such as {schemes[0]}://127.0.0.1:8080; "
             "it exists to test against a local Discord"
@@ -65,15 +75,21 @@ def _loopback(url: str | None, *schemes: str) -> str | None:
     return url.rstrip("/")
 
 
-def _is_bare_address(url: str) -> bool:
-    """Whether ``url`` names a web server and nothing else. Messages show it: no passwords."""
+def _address(url: str) -> SplitResult | None:
+    """The parts of ``url``; None if it names no host, or a port that there is not."""
     try:
         parts = urlsplit(url)
-        usable = bool(parts.hostname) and parts.port != 0
+        return parts if parts.hostname and parts.port != 0 else None
     except ValueError:  # a port out of range, half an IPv6 address
+        return None
+
+
+def _is_bare_address(url: str) -> bool:
+    """Whether ``url`` names a web server and nothing else. Messages show it: no passwords."""
+    parts = _address(url)
+    if parts is None or parts.scheme not in {"http", "https"} or "@" in parts.netloc:
         return False
-    extras = "@" in parts.netloc, parts.path.strip("/"), parts.query, parts.fragment
-    return usable and parts.scheme in {"http", "https"} and not any(extras)
+    return not (parts.path.strip("/") or parts.query or parts.fragment)
 
 
 class Settings(BaseModel):
@@ -270,15 +286,33 @@ def _read_env_file(path: Path | None) -> dict[str, str]:
 
 
 def _unknown_key(key: str, known: list[str]) -> SettingsError:
-    match = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=60)
+    # Their common beginning would make any two alike.
+    match = process.extractOne(
+        key,
+        known,
+        scorer=fuzz.ratio,
+        processor=lambda name: name.upper().removeprefix(PREFIX),
+        score_cutoff=60,
+    )
     hint = f"Did you mean {match[0]}?" if match else "See .env.example for those that exist."
     return SettingsError(f"There is no setting {key}.", cure=hint)
+
+
+#: What pydantic's types of errors mean to somebody who knows no Python; the others say it.
+_REASONS = {
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_parsing": "must be a number",
+    "bool_parsing": "must be true or false",
+    "too_short": "names no file or folder",
+}
 
 
 def _malformed(error: ValidationError) -> SettingsError:
     first = error.errors(include_url=False, include_input=False)[0]
     name = variable(str(first["loc"][0])) if first["loc"] else "A setting"
-    reason = str(first["msg"]).removeprefix("Value error, ")
+    said = str(first["msg"]).removeprefix("Value error, ").replace("Input should", "must", 1)
+    reason = _REASONS.get(first["type"], said)
     return SettingsError(
         f"{name} is not usable: {reason[:1].lower()}{reason[1:]}.",
         cure="Correct it in the environment or in .env; .env.example shows the form.",

@@ -10,6 +10,8 @@ from bot.terminal.page import Line, Page, faint, line, warning
 from index.errors import FootnoteError
 
 log = logging.getLogger(logs.FAULTS)
+# Before logging is set up, logging's last resort would print the traceback.
+log.addHandler(logging.NullHandler())
 
 
 def error_page(error: FootnoteError) -> Page:

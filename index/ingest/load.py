@@ -121,7 +121,10 @@ def _front_matter(text: str, path: Path) -> dict[str, str]:
 
 def _sidecar(path: Path) -> dict[str, str]:
     sidecar = path.with_name(path.stem + SIDECAR_SUFFIX)
-    if not sidecar.is_file():
+    try:
+        if not sidecar.is_file():
+            return {}
+    except OSError:  # its name would be too long for the disk
         return {}
     return _mapping(_decode(_read(sidecar), sidecar.name), sidecar.name, strict=True)
 

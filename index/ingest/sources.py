@@ -38,9 +38,13 @@ def find_sources(sources: Iterable[Path]) -> tuple[tuple[SourceFile, ...], tuple
     problems: list[SourceError] = []
     taken: set[str] = set()
     for source in sources:
-        in_folder = source.is_dir()
-        if not in_folder and not source.exists():
-            problems.append(_missing(source))
+        try:
+            in_folder = source.is_dir()
+            if not in_folder and not source.exists():
+                problems.append(_missing(source))
+                continue
+        except OSError as error:  # in a folder that is closed to us, or a name too long
+            problems.append(_unreachable(source, error))
             continue
         for name, path in _walk(source, problems) if in_folder else [(source.name, source)]:
             if path in files:
@@ -124,6 +128,13 @@ def _missing(source: Path) -> SourceError:
     return SourceError(
         f"There is no file or folder {source}.",
         cure="Correct FOOTNOTE_SOURCES, or put the document there.",
+    )
+
+
+def _unreachable(source: Path, error: OSError) -> SourceError:
+    return SourceError(
+        f"{source} cannot be read ({error.strerror or type(error).__name__}).",
+        cure="Correct FOOTNOTE_SOURCES, or give the user who runs Footnote permission to read it.",
     )
 
 

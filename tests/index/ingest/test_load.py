@@ -209,3 +209,8 @@ def test_a_sidecar_cannot_grow_without_end(tmp_path: Path) -> None:
 )
 def test_rules_that_only_look_like_front_matter_are_text(tmp_path: Path, text: str) -> None:
     assert load(tmp_path, "a.md", text).metadata == {}
+
+
+def test_a_name_too_long_for_a_sidecar_has_none(tmp_path: Path) -> None:
+    name = "a" * (255 - len(".txt")) + ".txt"
+    assert load_document(write(tmp_path, name, "Words.")).text == "Words."

@@ -143,3 +143,10 @@ def test_a_name_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
 def test_no_sources_are_no_files() -> None:
     assert find_sources([]) == ((), ())
     assert SourceError("a", cure="b").cure == "b"
+
+
+def test_a_name_that_no_disk_takes_is_named(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Words.")
+    files, (problem,) = find_sources([tmp_path / ("a" * 5000), tmp_path])
+    assert [file.id for file in files] == ["good.txt"]
+    assert "File name too long" in problem.what and "FOOTNOTE_SOURCES" in problem.cure
