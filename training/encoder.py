@@ -158,6 +158,35 @@ class Reader(nn.Module):
         return start, end, self.verdict(hidden[:, 0]).squeeze(-1)
 
 
+class Checker(nn.Module):
+    """Logits (batch x 3) of what evidence says to a claim, in the order of claims.LABELS."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.bert = Bert(shape)
+        self.dropout = nn.Dropout(shape.dropout)
+        self.support = nn.Linear(shape.width, 3)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+        hidden = self.bert(input_ids, attention_mask, token_type_ids)
+        result: Tensor = self.support(self.dropout(hidden[:, 0]))
+        return result
+
+
+def load_checker(path: Path, shape: Shape | None = None) -> Checker:
+    """A checker from its checkpoint, or with a fresh head on the encoder of a reader."""
+    model = Checker(shape or Shape())
+    weights = {
+        name: value
+        for name, value in load_file(path).items()
+        if not name.startswith(("verdict.", "qa_outputs."))
+    }
+    missing, unexpected = model.load_state_dict(weights, strict=False)
+    if unexpected or any(not name.startswith("support.") for name in missing):
+        raise ValueError(f"{path} is no checker: missing {missing}, unexpected {unexpected}")
+    return model
+
+
 def load_reader(path: Path, shape: Shape | None = None) -> Reader:
     """A reader from a checkpoint of a reader, or of the bare encoder with fresh heads."""
     model = Reader(shape or Shape())
@@ -175,5 +204,5 @@ def load_reader(path: Path, shape: Shape | None = None) -> Reader:
     return model
 
 
-def save_reader(model: Reader, path: Path) -> None:
+def save_model(model: nn.Module, path: Path) -> None:
     save_file({name: value.contiguous() for name, value in model.state_dict().items()}, path)

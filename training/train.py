@@ -17,12 +17,12 @@ import json
 import random
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TextIO
+from typing import Generic, TextIO, TypeVar
 
 import numpy as np
 import torch
@@ -30,12 +30,15 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.encoder import Reader, load_reader, save_reader
+from training.encoder import Checker, Reader, load_reader, save_model
 from training.evaluate import Figures, figures, given_paragraph
 from training.examples import Example, load_examples
 from training.prepare import WEIGHTS
 from training.reading import Array, Batch, load_tokenizer
 from training.squad import CALIBRATION, load_squad
+
+ModelT = TypeVar("ModelT", bound=nn.Module)
+ExampleT = TypeVar("ExampleT")
 
 WARM_UP = 0.03
 WEIGHT_DECAY = 0.01
@@ -129,7 +132,13 @@ def loss_of(model: Reader, batch: Sequence[Labelled]) -> tuple[Tensor, Tensor]:
     return span, judged
 
 
-def _replica(model: Reader) -> Reader:
+def reader_loss(model: Reader, batch: Sequence[Labelled]) -> tuple[Tensor, tuple[float, ...]]:
+    """What training makes smaller, and its parts: of the span and of the verdict."""
+    span, judged = loss_of(model, batch)
+    return span + VERDICT_WEIGHT * judged, (span.item(), judged.item())
+
+
+def _replica(model: ModelT) -> ModelT:
     """A copy that shares the storage of the weights, but not their gradients."""
     copied = copy.deepcopy(model)
     for mine, theirs in zip(copied.parameters(), model.parameters(), strict=True):
@@ -137,13 +146,24 @@ def _replica(model: Reader) -> Reader:
     return copied
 
 
-class Run:
-    """One training run: model, optimiser, moving average, and where it stands."""
+class Run(Generic[ModelT, ExampleT]):
+    """One training run: model, optimiser, moving average, and where it stands.
+
+    ``loss`` gives what is made smaller on a batch, and parts of it for the log.
+    """
 
     def __init__(
-        self, model: Reader, total: int, rate: float, average: float, seed: int, workers: int
+        self,
+        model: ModelT,
+        loss: Callable[[ModelT, Sequence[ExampleT]], tuple[Tensor, tuple[float, ...]]],
+        total: int,
+        rate: float,
+        average: float,
+        seed: int,
+        workers: int,
     ) -> None:
         self.model = model
+        self._loss = loss
         self.averaged = {k: v.detach().clone() for k, v in model.named_parameters()}
         self.total = total
         self.rate = rate
@@ -173,13 +193,13 @@ class Run:
             return self.rate * (done / WARM_UP + 1e-3)
         return self.rate * max(0.05, (1 - done) / (1 - WARM_UP))
 
-    def update(self, batch: Sequence[Labelled]) -> tuple[float, float]:
-        """One step on ``batch``; the two losses before it."""
+    def update(self, batch: Sequence[ExampleT]) -> tuple[float, ...]:
+        """One step on ``batch``; the parts of the loss before it."""
         began = time.process_time()
         self.model.train()
         for group in self.optimizer.param_groups:
             group["lr"] = self.learning_rate()
-        span, judged = self._gradients(batch)
+        parts = self._gradients(batch)
         nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
         self.optimizer.step()
         self.step += 1
@@ -191,10 +211,10 @@ class Run:
                 if parameter.requires_grad:
                     self.averaged[name].lerp_(parameter, 1 - keep)
         self.cpu_seconds += time.process_time() - began
-        return span, judged
+        return parts
 
-    def _gradients(self, batch: Sequence[Labelled]) -> tuple[float, float]:
-        """Leave the batch's gradients in the model; its losses."""
+    def _gradients(self, batch: Sequence[ExampleT]) -> tuple[float, ...]:
+        """Leave the batch's gradients in the model; the parts of its loss."""
         shares = [batch[i :: len(self._workers)] for i in range(len(self._workers))]
         shares = [share for share in shares if share]
         losses = list(
@@ -207,16 +227,15 @@ class Run:
             for parameter, other in zip(mine, worker.parameters(), strict=True):
                 if parameter.grad is not None and other.grad is not None:
                     parameter.grad.add_(other.grad)
-        return sum(loss for loss, _ in losses), sum(loss for _, loss in losses)
+        return tuple(map(sum, zip(*losses, strict=True)))
 
-    @staticmethod
-    def _work(worker: Reader, share: Sequence[Labelled], whole: int) -> tuple[float, float]:
+    def _work(self, worker: ModelT, share: Sequence[ExampleT], whole: int) -> tuple[float, ...]:
         torch.set_num_threads(1)
         worker.zero_grad(set_to_none=True)
         part = len(share) / whole
-        span, judged = loss_of(worker, share)
-        ((span + VERDICT_WEIGHT * judged) * part).backward()
-        return span.item() * part, judged.item() * part
+        total, parts = self._loss(worker, share)
+        (total * part).backward()
+        return tuple(value * part for value in parts)
 
     def save(self, path: Path) -> None:
         """All state, replaced in one step."""
@@ -240,7 +259,7 @@ class Run:
         torch.set_rng_state(state["torch_random"])
 
 
-def freeze(model: Reader, layers: int, *, words: bool) -> None:
+def freeze(model: Reader | Checker, layers: int, *, words: bool) -> None:
     """Keep the word embeddings as they are, and with ``layers`` all that lies below and in them."""
     model.bert.embeddings.word_embeddings.weight.requires_grad_(not words)
     if layers:
@@ -265,12 +284,11 @@ class Interrupted:
 
 
 def batches_from(
-    data: Sequence[Labelled], size: int, seed: int, done: int
-) -> Iterator[list[Labelled]]:
+    data: Sequence[ExampleT], lengths: Sequence[int], size: int, seed: int, done: int
+) -> Iterator[list[ExampleT]]:
     """Batches of one epoch after another, without the first ``done``; the order depends on
     ``seed`` alone, so that a resumed run sees what it would have seen."""
     rng = random.Random(seed)
-    lengths = [len(e.ids) for e in data]
     at = 0
     while True:
         for chosen in epoch_batches(lengths, size, rng):
@@ -292,7 +310,7 @@ class Check:
         return figures(given_paragraph(model, self._tokenizer, self._asked))
 
 
-def write_log(log: TextIO, run: Run, **values: float) -> None:
+def write_log(log: TextIO, run: Run[ModelT, ExampleT], **values: float) -> None:
     """One line of the learning curve."""
     row = {"step": run.step, "examples": run.examples, "cpu_s": round(run.cpu_seconds), **values}
     log.write(json.dumps({k: round(v, 5) for k, v in row.items()}) + "\n")
@@ -307,7 +325,15 @@ def train(arguments: argparse.Namespace) -> None:
     model = load_reader(arguments.start)
     freeze(model, arguments.freeze, words=not arguments.train_words)
     total = round(len(data) * arguments.epochs)
-    run = Run(model, total, arguments.rate, arguments.average, arguments.seed, arguments.workers)
+    run = Run(
+        model,
+        reader_loss,
+        total,
+        arguments.rate,
+        arguments.average,
+        arguments.seed,
+        arguments.workers,
+    )
     averaged = load_reader(arguments.start)
     check = Check(arguments.check, load_tokenizer(arguments.tokenizer)) if arguments.check else None
     checkpoint = out / "checkpoint.pt"
@@ -320,13 +346,14 @@ def train(arguments: argparse.Namespace) -> None:
         def keep(*, measure: bool) -> None:
             run.save(checkpoint)
             averaged.load_state_dict(run.averaged)
-            save_reader(averaged, out / "model.safetensors")
+            save_model(averaged, out / "model.safetensors")
             if check is not None and measure:
                 write_log(log, run, **asdict(check(TorchModel(averaged))))
 
-        losses: list[tuple[float, float]] = []
+        losses: list[tuple[float, ...]] = []
         due = run.examples + arguments.check_every
-        for batch in batches_from(data, arguments.batch, arguments.seed, run.step):
+        lengths = [len(e.ids) for e in data]
+        for batch in batches_from(data, lengths, arguments.batch, arguments.seed, run.step):
             if run.examples >= run.total or interrupted:
                 break
             losses.append(run.update(batch))
