@@ -22,7 +22,6 @@ from bot.discord_app.rendering import (
     CONTENT_LIMIT,
     length,
     render_answer,
-    render_evidence,
     render_source,
 )
 from index import Engine, open_engine
@@ -31,7 +30,7 @@ from index.settings import Settings
 from index.types import Answer, Document, Span
 from tests.bot.discord_app.discord_markdown import active
 from tests.bot.discord_app.nasty import PIECES
-from tests.bot.scripted import answered, document, not_found
+from tests.bot.scripted import answered, checked, document, not_found
 
 #: Markup that is ours: bold, block quotes, small print, numbered passages.
 OURS = {"emphasis", "quote", "heading", "list"}
@@ -79,8 +78,8 @@ def faults(answer: Answer, source: Document, question: str) -> Counter[str]:
     """What is wrong with what would be shown."""
     wrong: Counter[str] = Counter()
     message = render_answer(answer, titles={source.id: source.title}).with_question(question)
-    evidence = render_evidence(question, answer, titles={source.id: source.title}, cut=True)
-    for part in (*message.parts, *evidence.parts):
+    verdict = render_answer(checked(source, claim=question))
+    for part in (*message.parts, *verdict.parts):
         if not 0 < length(part) <= CONTENT_LIMIT:
             wrong["a part too long or empty"] += 1
         wrong.update(f"obeyed: {kind}" for kind in active(part) - OURS)

@@ -54,6 +54,7 @@ class AnswerEngine(Protocol):
         *,
         documents: Collection[str] | None = None,
     ) -> Answer: ...
+    def check_text(self, text: str, *, documents: Collection[str] | None = None) -> Answer: ...
     def refresh(self) -> bool: ...
     def rebuild(
         self, progress: Callable[[Progress], None] | None = None, *, force: bool = False
@@ -121,12 +122,29 @@ class AnswerService:
         """The engine's answer. ``on_wait`` is told the place in the queue, once, if there is a
         wait; it must not block. Raises QueueFull, TookTooLong, ShuttingDown and whatever the
         engine raises."""
+        return await self._queue(
+            lambda: self.engine.ask(question, history, documents=documents), on_wait
+        )
+
+    async def check(
+        self,
+        text: str,
+        *,
+        documents: Collection[str] | None = None,
+        on_wait: Callable[[Place], None] | None = None,
+    ) -> Answer:
+        """The verdicts on the claims of ``text``; waits its turn and raises as :meth:`ask`."""
+        return await self._queue(lambda: self.engine.check_text(text, documents=documents), on_wait)
+
+    async def _queue(
+        self, work: Callable[[], Answer], on_wait: Callable[[Place], None] | None
+    ) -> Answer:
         if self._draining:
             raise ShuttingDown
         await self._enter(on_wait)
         try:
             started = time.monotonic()
-            answer = await self._work(question, history, documents)
+            answer = await self._work(work)
             self._typical_s += 0.1 * (time.monotonic() - started - self._typical_s)
             return answer
         finally:
@@ -197,21 +215,18 @@ class AnswerService:
         if self._free == self._slots:
             self._idle.set()
 
-    async def _work(
-        self, question: str, history: Sequence[Turn], documents: Collection[str] | None
-    ) -> Answer:
-        work = self._answerers.run(lambda: self._answer(question, history, documents))
+    async def _work(self, work: Callable[[], Answer]) -> Answer:
         try:
-            return await asyncio.wait_for(work, self._timeout_s)
+            return await asyncio.wait_for(
+                self._answerers.run(lambda: self._answer(work)), self._timeout_s
+            )
         except TimeoutError:
             log.warning("A question took longer than %g s; its thread is left", self._timeout_s)
             raise TookTooLong(self._timeout_s) from None
 
-    def _answer(
-        self, question: str, history: Sequence[Turn], documents: Collection[str] | None
-    ) -> Answer:
+    def _answer(self, work: Callable[[], Answer]) -> Answer:
         self._look_for_newer_build()
-        return self.engine.ask(question, history, documents=documents)
+        return work()
 
     def _look_for_newer_build(self) -> None:
         now = time.monotonic()

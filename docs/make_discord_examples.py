@@ -117,7 +117,7 @@ async def _talk(
         service.engine = real
         claim = ann.says(channel, "Trump paused the tariffs for 90 days, except for China.")
         checked = await ann.context_menu("Check against the document", claim).response()
-        made.append(Example("Evidence for a message", "Apps, Check against the document", checked))
+        made.append(Example("A message checked", "Apps, Check against the document", checked))
         for command in ("help", "sources", "status"):
             shown = await ann.slash(channel, command).response()
             made.append(Example(f"/{command}", f"/{command}", shown))

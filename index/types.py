@@ -190,6 +190,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimCheck:
+    """What the documents say to a claim. ``citations`` are the sentences that bear it out or
+    contradict it; there is none for a claim that was not found."""
+
+    claim: str
+    verdict: Verdict
+    #: Calibrated probability that the verdict is right, 0..1.
+    confidence: float
+    citations: tuple[Citation, ...]
+    #: One sentence that tells why it is not supported.
+    reason: str | None
+    build_id: str
+    #: Milliseconds by stage, with "total".
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier exchange of a conversation."""
 

@@ -13,7 +13,7 @@ import discord
 
 from bot.cooldown import Cooldown
 from bot.discord_app.failures import describe
-from bot.discord_app.rendering import Message, render_answer
+from bot.discord_app.rendering import render_answer
 from bot.discord_app.replies import Reply, Undeliverable
 from bot.discord_app.scope import Where, visible
 from bot.discord_app.views import answer_view
@@ -27,9 +27,6 @@ log = logging.getLogger(__name__)
 
 #: Seconds that apologies may take once time for answers is up.
 _APOLOGY_S = 3.0
-
-#: Turns an answer into what is shown; the second argument names documents by id.
-Renderer = Callable[[Answer, dict[str, str]], Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +47,14 @@ class Question:
     token: str | None = None
     #: Answers from memory in place of the reader; gets the documents to look in.
     look_up: Callable[[frozenset[str] | None], Answer] | None = None
+    #: Whether the text is a message whose claims are to be checked.
+    claims: bool = False
     #: Whether others cannot see what was asked, so that the answer has to say it.
     unseen: bool = False
 
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _render(answer: Answer, titles: dict[str, str]) -> Message:
-    return render_answer(answer, titles=titles)
 
 
 class Questions:
@@ -78,12 +73,12 @@ class Questions:
         """Questions between arrival and answer."""
         return len(self._inflight)
 
-    async def take(self, question: Question, reply: Reply, render: Renderer = _render) -> None:
+    async def take(self, question: Question, reply: Reply) -> None:
         """Answer ``question`` through ``reply``, unless it was taken before. Never raises: what
         fails is said through ``reply`` and logged."""
         if question.key in self._inflight:
             return
-        task = asyncio.create_task(self._take(question, reply, render), name=question.key)
+        task = asyncio.create_task(self._take(question, reply), name=question.key)
         self._inflight[question.key] = task
         task.add_done_callback(lambda _: self._inflight.pop(question.key, None))
         await asyncio.wait([task])
@@ -107,13 +102,13 @@ class Questions:
                 log.warning("%d questions were cut off by the shutdown", len(late))
                 await asyncio.wait(late, timeout=_APOLOGY_S)
 
-    async def _take(self, question: Question, reply: Reply, render: Renderer) -> None:
+    async def _take(self, question: Question, reply: Reply) -> None:
         try:
             await reply.begin()  # Discord waits three seconds, people not much longer
             if not await self._claim(question):
                 await reply.withdraw()
                 return
-            await self._answer(question, reply, render)
+            await self._answer(question, reply)
         except asyncio.CancelledError:
             await self._cancelled(question, reply)
         except Undeliverable:
@@ -132,7 +127,7 @@ class Questions:
         )
         return await self._ledger.claim(claim)
 
-    async def _answer(self, question: Question, reply: Reply, render: Renderer) -> None:
+    async def _answer(self, question: Question, reply: Reply) -> None:
         if self._closing:
             raise ShuttingDown
         self._cooldown.take(question.user_id)
@@ -142,7 +137,7 @@ class Questions:
         await self._ledger.save_answer(record)
         titles = {document.id: document.title for document in self._service.engine.documents}
         # In a thread: a document may hold one sentence of a million characters.
-        message = await asyncio.to_thread(render, answer, titles)
+        message = await asyncio.to_thread(render_answer, answer, titles=titles)
         if question.unseen:
             message = message.with_question(question.text)
         ids = await reply.show(message, answer_view(record, message))
@@ -153,6 +148,10 @@ class Questions:
         if question.look_up is not None:
             # In a thread: the first look reads the fact sheets of a build into memory.
             return await asyncio.to_thread(question.look_up, documents)
+        if question.claims:
+            return await self._service.check(
+                question.text, documents=documents, on_wait=reply.waiting
+            )
         return await self._service.ask(
             question.text,
             await self._history(question),

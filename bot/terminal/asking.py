@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from index.types import Answer, Document, Turn
+from index.types import Answer, ClaimCheck, Document, Turn
 
 if TYPE_CHECKING:
     from index.facts.answers import FactBook
@@ -37,6 +37,14 @@ class Asker(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Raises QuestionError for a question that cannot be asked."""
+        ...
+
+    def check(self, claim: str) -> ClaimCheck:
+        """Raises QuestionError for a claim that cannot be checked."""
+        ...
+
+    def check_text(self, text: str) -> Answer:
+        """The verdicts on the claims of ``text``. Raises QuestionError."""
         ...
 
     def refresh(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TypedDict
 
-from index.types import Answer, Citation, Hit, Status
+from index.types import Answer, Citation, ClaimCheck, Hit, Status, Verdict
 
 
 class CitationJson(TypedDict):
@@ -86,6 +86,40 @@ def error_json(question: str, message: str, error: str, *, build: str) -> ErrorJ
         "engine": "none",
         "build": build,
         "timings_ms": {"total": 0.0},
+        "error": error,
+    }
+
+
+class CheckJson(TypedDict):
+    claim: str
+    verdict: str
+    confidence: float
+    citations: list[CitationJson]
+
+
+class CheckErrorJson(CheckJson):
+    """A claim that could not be checked: not found, and what was wrong with it."""
+
+    error: str
+
+
+def check_json(check: ClaimCheck) -> CheckJson:
+    """The verdict on a claim."""
+    return {
+        "claim": check.claim,
+        "verdict": check.verdict.value,
+        "confidence": check.confidence,
+        "citations": [_citation(citation) for citation in check.citations],
+    }
+
+
+def check_error_json(claim: str, error: str) -> CheckErrorJson:
+    """All keys of a verdict, and ``error``: what went wrong."""
+    return {
+        "claim": claim,
+        "verdict": Verdict.NOT_FOUND.value,
+        "confidence": 0.0,
+        "citations": [],
         "error": error,
     }
 

@@ -1,4 +1,5 @@
-"""``footnote ask --json --lines``: questions in, one a line; answers out, one a line.
+"""``footnote ask --json --lines``: questions in, one a line; answers out, one a line. The same for
+the claims of ``footnote check --json --lines``.
 
 Whatever a line holds, it yields exactly one object, and the next line is answered.
 """
@@ -9,7 +10,16 @@ import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from bot.terminal.contract import AnswerJson, ErrorJson, answer_json, error_json
+from bot.terminal.contract import (
+    AnswerJson,
+    CheckErrorJson,
+    CheckJson,
+    ErrorJson,
+    answer_json,
+    check_error_json,
+    check_json,
+    error_json,
+)
 from bot.terminal.conversations import Conversations
 from bot.terminal.faults import report
 from bot.terminal.safety import whole
@@ -49,6 +59,15 @@ def answer_lines(
         write(_answer_line(engine, conversations, raw))
 
 
+def check_lines(
+    engine: Asker, source: BinaryIO, write: Callable[[CheckJson | CheckErrorJson], None]
+) -> None:
+    """Checks the claim of every line of ``source``, in order, each before the next is read."""
+    for raw in read_lines(source):
+        engine.refresh()
+        write(_check_line(engine, raw))
+
+
 def read_lines(source: BinaryIO) -> Iterator[bytes]:
     """Lines without their ends; of an overlong one only its first ``MAX_LINE_BYTES`` + 1 bytes."""
     while raw := source.readline(MAX_LINE_BYTES + 1):
@@ -58,14 +77,15 @@ def read_lines(source: BinaryIO) -> Iterator[bytes]:
         yield raw.rstrip(b"\r\n")
 
 
-def parse(raw: bytes) -> Request:
-    """The request of one line. Raises QuestionError for a line that is not one."""
+def parse(raw: bytes, key: str = "question") -> Request:
+    """The request of one line, bare or under ``key`` of an object. Raises QuestionError for a
+    line that is not one."""
     text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
     if len(raw) > MAX_LINE_BYTES:
         raise _BadLine(
             text[:_ECHO_CHARS],
             f"The line is longer than {MAX_LINE_BYTES} bytes.",
-            cure="Send one question a line.",
+            cure=f"Send one {key} a line.",
         )
     if not text.lstrip().startswith("{"):
         return Request(text)
@@ -76,18 +96,18 @@ def parse(raw: bytes) -> Request:
         raise _BadLine(
             text,
             "The line begins with { but is not a JSON object.",
-            cure='Send {"question": "...", "conversation": "..."} or the bare question.',
+            cure=f'Send {{"{key}": "..."}} or the bare {key}.',
         ) from None
-    return _request(text, value)
+    return _request(text, value, key)
 
 
-def _request(text: str, value: dict[str, object]) -> Request:
-    question, conversation = value.get("question"), value.get("conversation")
+def _request(text: str, value: dict[str, object], key: str) -> Request:
+    question, conversation = value.get(key), value.get("conversation")
     if not isinstance(question, str):
         raise _BadLine(
             text,
-            'The object has no "question" that is a string.',
-            cure='Send {"question": "...", "conversation": "..."}.',
+            f'The object has no "{key}" that is a string.',
+            cure=f'Send {{"{key}": "..."}}.',
         )
     if isinstance(conversation, bool) or not isinstance(conversation, str | int | None):
         raise _BadLine(
@@ -114,3 +134,16 @@ def _answer_line(engine: Asker, conversations: Conversations, raw: bytes) -> Ans
     except Exception as error:  # noqa: BLE001 - the edge: one line fails, the rest is answered
         message = report(error)
         return error_json(question, message, message, build=engine.build_id)
+
+
+def _check_line(engine: Asker, raw: bytes) -> CheckJson | CheckErrorJson:
+    claim = raw[: MAX_LINE_BYTES + 1].decode("utf-8", "replace")
+    try:
+        claim = parse(raw, "claim").question
+        return check_json(engine.check(claim))
+    except FootnoteError as error:
+        return check_error_json(
+            error.question if isinstance(error, _BadLine) else claim, error.what
+        )
+    except Exception as error:  # noqa: BLE001 - the edge: one line fails, the rest is checked
+        return check_error_json(claim, report(error))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from bot.terminal import faults
-from bot.terminal.commands import ask, chat, discord, doctor, facts, index
+from bot.terminal.commands import ask, chat, check, discord, doctor, facts, index
 from bot.terminal.commands.adding import Command
 from bot.terminal.exits import Exit
 from bot.terminal.output import OutputError, write_line
@@ -22,12 +22,13 @@ from bot.terminal.screen import open_screen
 from index.errors import FootnoteError
 
 #: In the order of ``footnote --help``.
-COMMANDS: tuple[Command, ...] = (chat, ask, facts, index, doctor, discord)
+COMMANDS: tuple[Command, ...] = (chat, ask, check, facts, index, doctor, discord)
 
 _EXAMPLES = """\
 examples:
   footnote chat                             ask in a conversation
   footnote ask "Who will Witkoff meet?"     one answer, with its proof
+  footnote check "Witkoff met Macron."      is it so? supported, contradicted or not found
   footnote facts                            who, when, where, how much: the fact sheet
   footnote doctor                           is everything in place?
 

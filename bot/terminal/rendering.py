@@ -21,6 +21,7 @@ from bot.terminal.page import (
 )
 from bot.terminal.wording import confidence_words, counted, duration, shortened
 from index.answer.small_talk import HELP_ENGINE
+from index.answer.verdicts import CHECK_ENGINE
 from index.facts import FACTS_ENGINE
 from index.types import Answer, Citation, Hit, Span, Status
 
@@ -113,7 +114,7 @@ def _understood(answer: Answer) -> Page:
 
 
 def _body(answer: Answer) -> Page:
-    if answer.engine == FACTS_ENGINE:
+    if answer.engine in {FACTS_ENGINE, CHECK_ENGINE}:
         return tuple(
             line(*stressed(row, answer.citations, None)) for row in answer.text.split("\n")
         )

@@ -10,18 +10,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from index.answer.answerer import Answerer, Draft, Lookup, OnSettled
+from index.answer.check import MAX_CLAIMS, check_claim, parse_claim, split_claims
 from index.answer.clock import Clock
 from index.answer.open_build import OpenBuild
 from index.answer.question import Kind, Question, parse_question
 from index.answer.retrieve import retrieve
 from index.answer.small_talk import help_answer
+from index.answer.support import Support
+from index.answer.verdicts import check_answer
 from index.errors import IndexBuildError, StoreUnreachable
 from index.ingest.build import BuildReport, IndexBuilder, OnProgress
 from index.models.embedder import Embedder
 from index.models.tokenizer import WordPiece
 from index.store.build import Build
 from index.store.folder import IndexFolder
-from index.types import Answer, Document, Status, Turn
+from index.types import Answer, ClaimCheck, Document, Status, Turn
 
 if TYPE_CHECKING:
     from index.facts.answers import FactBook
@@ -43,6 +46,7 @@ class Engine:
         tokenizer: WordPiece,
         embedder: Embedder,
         answerer: Answerer,
+        support: Support,
         *,
         reader_name: str,
         threshold: float,
@@ -55,6 +59,7 @@ class Engine:
         self._tokenizer = tokenizer
         self._embedder = embedder
         self.answerer = answerer
+        self._support = support
         self.reader_name = reader_name
         self.threshold = threshold
         self._top_k = top_k
@@ -108,6 +113,26 @@ class Engine:
             draft = self.answerer.answer(lookup, on_settled) if lookup.hits else None
             clock.lap("read")
             return self._decide(lookup, draft, clock)
+
+    def check(self, claim: str, *, documents: Collection[str] | None = None) -> ClaimCheck:
+        """Whether the documents bear ``claim`` out, contradict it, or neither, with quotes.
+
+        ``documents`` restricts the search to those ids. Raises QuestionError for a claim that
+        cannot be checked, and IndexBuildError if the index has gone.
+        """
+        clock = Clock()
+        clean = parse_claim(claim, self._max_question_chars)
+        with self._lease() as opened:
+            question = Question(clean, clean, Kind.EXPLAIN)
+            lookup = self._look_up(question, opened, documents, clock)
+            return check_claim(clean, lookup, self._support, clock)
+
+    def check_text(self, text: str, *, documents: Collection[str] | None = None) -> Answer:
+        """The verdicts on the first ``MAX_CLAIMS`` claims of ``text``, as one answer with the
+        quotes of all. Raises as :meth:`check` does."""
+        claims = split_claims(text) or (text,)
+        checks = [self.check(claim, documents=documents) for claim in claims[:MAX_CLAIMS]]
+        return check_answer(text, checks, len(claims) - len(checks))
 
     def look_up(self, question: str) -> Lookup | None:
         """What would be answered from; None for small talk. Raises as :meth:`ask` does."""

@@ -6,6 +6,7 @@ from index.answer.answerer import Answerer
 from index.answer.confidence import Confidence
 from index.answer.engine import Engine
 from index.answer.reader_answerer import ReaderAnswerer
+from index.answer.support import Support
 from index.ingest.build import OnProgress
 from index.ingest.opening import assemble
 from index.models.embedder import Embedder, MiniLmEmbedder
@@ -26,12 +27,15 @@ def open_engine(settings: Settings | None = None, *, progress: OnProgress | None
     embedder = MiniLmEmbedder(tokenizer, threads=settings.threads)
     reader = Reader(tokenizer, threads=settings.threads)
     confidence = Confidence.load()
+    support = Support.open(tokenizer, threads=settings.threads)
+    by_reader = ReaderAnswerer(reader, embedder, confidence)
     engine = Engine(
         IndexFolder(settings.index_dir),
         assemble(settings, tokenizer, embedder),
         tokenizer,
         embedder,
-        _answerer(settings, tokenizer, embedder, ReaderAnswerer(reader, embedder, confidence)),
+        _answerer(settings, embedder, support, by_reader),
+        support,
         reader_name=reader.name,
         threshold=confidence.threshold if settings.threshold is None else settings.threshold,
         top_k=settings.top_k,
@@ -43,7 +47,7 @@ def open_engine(settings: Settings | None = None, *, progress: OnProgress | None
 
 
 def _answerer(
-    settings: Settings, tokenizer: WordPiece, embedder: Embedder, reader: ReaderAnswerer
+    settings: Settings, embedder: Embedder, support: Support, reader: ReaderAnswerer
 ) -> Answerer:
     """The reader, or the language model that the settings name with the reader behind it."""
     if settings.llm is None:
@@ -51,10 +55,8 @@ def _answerer(
     # Imported here: most installations have no language model.
     from index.answer.llm_answerer import LlmAnswerer
     from index.answer.prove import Prover
-    from index.answer.support import Support
     from index.models.llm.providers import open_language_model
 
     model = open_language_model(settings, settings.llm)
     model.prepare()
-    support = Support.open(tokenizer, threads=settings.threads)
     return LlmAnswerer(model, Prover(support, embedder), reader)

@@ -9,10 +9,22 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 
 from index import BuildReport, Progress
+from index.answer.verdicts import check_answer
 from index.errors import FootnoteError
 from index.facts.answers import FactBook
 from index.facts.types import FactSheet
-from index.types import Answer, Citation, Document, Hit, Passage, Span, Status, Turn
+from index.types import (
+    Answer,
+    Citation,
+    ClaimCheck,
+    Document,
+    Hit,
+    Passage,
+    Span,
+    Status,
+    Turn,
+    Verdict,
+)
 
 TEXT = "The harbour was opened in 1894 by Ada Quill. It closed in 1951."
 
@@ -89,6 +101,14 @@ def not_found(source: Document, *, question: str = "Who painted it?") -> Answer:
     )
 
 
+def checked(source: Document, *, claim: str, verdict: Verdict = Verdict.SUPPORTED) -> Answer:
+    """The verdict on a claim, with the citation of :func:`answered` unless it was not found."""
+    citations = answered(source).citations if verdict is not Verdict.NOT_FOUND else ()
+    reason = None if verdict is Verdict.SUPPORTED else "The quote says something else."
+    check = ClaimCheck(claim, verdict, 0.9, citations, reason, "b1", {"total": 12.0})
+    return check_answer(claim, [check])
+
+
 class ScriptedEngine:
     """Answers each question with ``say(question)``, which may raise, or sleep."""
 
@@ -144,6 +164,11 @@ class ScriptedEngine:
 
     def document(self, document_id: str) -> Document | None:
         return next((d for d in self._documents if d.id == document_id), None)
+
+    def check_text(self, text: str, *, documents: Collection[str] | None = None) -> Answer:
+        self.asked.append(text)
+        self.scopes.append(documents)
+        return checked(self._documents[0], claim=text)
 
     def ask(
         self,

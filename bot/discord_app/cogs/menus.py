@@ -8,11 +8,9 @@ from discord.ext import commands
 
 from bot.discord_app.client import FootnoteBot
 from bot.discord_app.places import where_of
-from bot.discord_app.questions import Question, Renderer
-from bot.discord_app.rendering import Message, render_evidence
+from bot.discord_app.questions import Question
 from bot.discord_app.replies import InteractionReply
 from bot.discord_app.surfaces import question_text
-from index.types import Answer
 
 NO_TEXT = "That message has no text that I could look up."
 
@@ -37,34 +35,25 @@ class Menus(commands.Cog):
     async def _ask(
         self, interaction: discord.Interaction[FootnoteBot], message: discord.Message
     ) -> None:
-        text = self._text(message)
-        if not text:
-            await interaction.response.send_message(NO_TEXT, ephemeral=True)
-            return
-        await self._take(interaction, text, "menu", None)
+        await self._take(interaction, message, "menu", claims=False)
 
     async def _check(
         self, interaction: discord.Interaction[FootnoteBot], message: discord.Message
     ) -> None:
-        text = self._text(message)
-        if not text:
-            await interaction.response.send_message(NO_TEXT, ephemeral=True)
-            return
-        claim = text[: self._bot.settings.max_question_chars]
-        cut = len(claim) < len(text)
-
-        def render(answer: Answer, titles: dict[str, str]) -> Message:
-            return render_evidence(claim, answer, titles=titles, cut=cut)
-
-        await self._take(interaction, claim, "check", render)
+        await self._take(interaction, message, "check", claims=True)
 
     async def _take(
         self,
         interaction: discord.Interaction[FootnoteBot],
-        text: str,
+        message: discord.Message,
         surface: str,
-        render: Renderer | None,
+        *,
+        claims: bool,
     ) -> None:
+        text = self._text(message)
+        if not text:
+            await interaction.response.send_message(NO_TEXT, ephemeral=True)
+            return
         question = Question(
             key=f"i:{interaction.id}",
             text=text,
@@ -74,12 +63,9 @@ class Menus(commands.Cog):
             surface=surface,
             private=True,
             token=interaction.token,
+            claims=claims,
         )
-        reply = InteractionReply(interaction, private=True)
-        if render is None:
-            await self._bot.questions.take(question, reply)
-        else:
-            await self._bot.questions.take(question, reply, render)
+        await self._bot.questions.take(question, InteractionReply(interaction, private=True))
 
     def _text(self, message: discord.Message) -> str:
         return question_text(message, self._bot.user.id if self._bot.user is not None else 0)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bot.discord_app.rendering.answer import Message, SourceLabel, render_answer
 from bot.discord_app.rendering.escape import escape, escape_name, marked
-from bot.discord_app.rendering.evidence import render_evidence
 from bot.discord_app.rendering.source import SourceText, render_source
 from bot.discord_app.rendering.split import CONTENT_LIMIT, fit, length, split
 
@@ -22,7 +21,6 @@ __all__ = [
     "length",
     "marked",
     "render_answer",
-    "render_evidence",
     "render_source",
     "split",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.discord_app.rendering.escape import escape, escape_name, marked, quoted
 from bot.discord_app.rendering.split import CONTENT_LIMIT, fit, length, split
 from bot.wording import confidence_in_words, duration, was_reread
+from index.answer.verdicts import CHECK_ENGINE
 from index.facts import FACTS_ENGINE
 from index.types import Answer, Citation, Hit, Span, Status
 
@@ -57,11 +58,17 @@ def render_answer(answer: Answer, *, titles: dict[str, str] | None = None) -> Me
         return Message(tuple(split(escape(answer.text))), votable=False)
     if answer.engine == FACTS_ENGINE and answer.status is Status.NOT_FOUND:
         return Message(tuple(split(escape(answer.text))), votable=False)
+    if answer.engine == CHECK_ENGINE:
+        return _with_sources(answer, f"**Checked against the document**\n{_body(answer)}")
     if answer.status is Status.NOT_FOUND:
         return _not_found(answer, titles or {})
     head = _body(answer)
     if answer.status is Status.UNSUPPORTED:
         head = "**I could not back this with the document:** what follows is what it says.\n" + head
+    return _with_sources(answer, head)
+
+
+def _with_sources(answer: Answer, head: str) -> Message:
     sources = "\n".join(_source(citation) for citation in answer.citations)
     heading = "**Source**" if len(answer.citations) == 1 else "**Sources**"
     text = f"{head}\n\n{heading}\n{sources}\n{_about(answer)}" if sources else head
@@ -140,6 +147,9 @@ def place_name(title: str, heading: str | None) -> str:
 def _about(answer: Answer) -> str:
     if answer.engine == FACTS_ENGINE:
         return f"-# From the fact sheet · {duration(answer.timings_ms.get('total', 0.0))}"
+    if answer.engine == CHECK_ENGINE:
+        took = duration(answer.timings_ms.get("total", 0.0))
+        return f"-# A machine's verdict: please compare it with the quotes · {took}"
     confidence = confidence_in_words(answer.confidence).capitalize()
     facts = [
         f"{confidence} ({answer.confidence:.0%})",

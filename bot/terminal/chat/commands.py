@@ -113,6 +113,14 @@ def _why(session: Session, _: str) -> bool:
     return True
 
 
+def _check(session: Session, argument: str) -> bool:
+    if not argument:
+        raise UsageError("Which claim?", cure="Say: /check Witkoff will meet Macron.")
+    session.engine.refresh()
+    session.reveal(session.engine.check_text(argument))
+    return True
+
+
 def _new(session: Session, _: str) -> bool:
     session.forget()
     session.show((line(faint("A new conversation. What was said before is forgotten.")),))
@@ -147,6 +155,7 @@ COMMANDS = (
     Command("/source", "N", "open quote N where it stands", _source),
     Command("/sources", "[name]", "list the documents, or show one", _sources),
     Command("/why", "", "how the last answer was found", _why),
+    Command("/check", "CLAIM", "whether the documents bear a claim out", _check),
     *(Command(c.name, c.argument, c.help, runner(c.topic)) for c in FACT_COMMANDS),
     Command("/new", "", "begin a new conversation", _new),
     Command("/help", "", "show this", _help),

@@ -115,8 +115,8 @@ def _is_named_at_opening(text: Wording, run: list[Word]) -> bool:
 
 
 def check_names(claim: Wording, evidence: Wording, context: Wording) -> Iterator[Finding]:
-    """Names of the claim that neither the evidence nor, where the evidence has a pronoun for
-    them, the ``context`` has."""
+    """Names of the claim that neither the evidence has nor, where it names nobody else or has a
+    pronoun, the ``context``."""
     pronoun = bool(evidence.lowers & _PERSON_PRONOUNS)
     have = _Have(evidence)
     near = _Have(context)
@@ -128,8 +128,10 @@ def check_names(claim: Wording, evidence: Wording, context: Wording) -> Iterator
         wrong = _wrong_first_name(name, theirs)
         if wrong:
             yield contradicted(f"It names {name.text}; the quote names {wrong}.")
-        elif have.has(name) or near.has(name):
+        elif have.has(name):
             continue
+        elif near.has(name) and (pronoun or _others(theirs, claim) is None):
+            continue  # "he", "the company": who that is stands beside the quote
         elif pronoun and not context.words and (name.opening or name == names(claim)[0]):
             continue  # "He ...": who that is stands outside of the quote, and is not at hand
         elif (others := _others(theirs, claim)) and overlap(claim, evidence) >= SAME_SENTENCE:

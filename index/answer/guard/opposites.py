@@ -32,7 +32,6 @@ born / died
 north northern / south southern
 east eastern / west western
 first / last
-before / after
 above / below
 inside internal / outside external
 early earlier / late later

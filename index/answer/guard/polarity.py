@@ -95,6 +95,8 @@ def _opposed(
     claim: Wording, evidence: Wording, said: frozenset[str], quoted: frozenset[str]
 ) -> Iterator[Finding]:
     """A word of the claim stands in the evidence as its opposite."""
+    if "than" in claim.lowers and "than" in evidence.lowers:
+        return  # "A is larger than B" is "B is smaller than A"
     for word in claim.words:
         opposites = OPPOSITES.get(word.stem)
         if not opposites or word.stem in evidence.stems:

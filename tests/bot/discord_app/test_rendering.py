@@ -18,14 +18,13 @@ from bot.discord_app.rendering import (
     length,
     marked,
     render_answer,
-    render_evidence,
     render_source,
     split,
 )
-from index.types import Answer, RejectedClaim, Span, Status
+from index.types import Answer, RejectedClaim, Span, Status, Verdict
 from tests.bot.discord_app.discord_markdown import active, hide_escapes, read
 from tests.bot.discord_app.nasty import nasty_text
-from tests.bot.scripted import answered, document, not_found
+from tests.bot.scripted import answered, checked, document, not_found
 
 ADA = Span(34, 43)
 
@@ -200,12 +199,14 @@ def test_the_last_line_can_say_what_was_asked() -> None:
     assert message.parts[-1].endswith("\n-# Asked: When? @\u200beveryone")
 
 
-def test_evidence_gives_no_verdict() -> None:
-    message = render_evidence("It opened in 1894.", answered(document()), titles={}, cut=False)
-    assert "not a verdict" in message.parts[0] and "Closest evidence" in message.parts[0]
-    nothing = replace(not_found(document()), nearest=())
-    message = render_evidence("It flew.", nothing, titles={}, cut=True)
-    assert "Not found" in message.parts[0] and "its beginning" in message.parts[0]
+def test_verdicts_stand_before_their_quotes() -> None:
+    message = render_answer(checked(document(), claim="It opened in 1894."))
+    shown = message.parts[0]
+    assert shown.startswith("**Checked against the document**\nSupported: “It opened in 1894.” [1]")
+    assert shown.index("Supported") < shown.index("> The harbour") < shown.index("-# A machine")
+    assert [source.number for source in message.sources] == [1]
+    missing = render_answer(checked(document(), claim="It flew.", verdict=Verdict.NOT_FOUND))
+    assert "Not found: “It flew.”" in missing.parts[0] and not missing.sources
 
 
 def test_an_opened_source_stands_in_its_surroundings() -> None:
@@ -245,12 +246,12 @@ def test_every_rendering_of_every_document_fits_and_is_inert(
     answer: Answer = (answered if found else not_found)(source, question=question)
     message = render_answer(answer, titles={source.id: source.title}).with_question(question)
     shown = render_source(answer, "s" if found else "n", 1, source)
-    evidence = render_evidence(question, answer, titles={}, cut=False)
+    verdict = render_answer(checked(source, claim=question))
     assert shown is not None
     whole = [shown.title, shown.before, shown.quote, shown.after, shown.note]
     assert length("".join(whole)) <= 4000
-    for part in (*message.parts, *evidence.parts):
+    for part in (*message.parts, *verdict.parts):
         assert 0 < length(part) <= CONTENT_LIMIT
     ours = {"emphasis", "quote", "heading", "list"}
-    for part in (*message.parts, *evidence.parts, *whole):
+    for part in (*message.parts, *verdict.parts, *whole):
         assert active(part) <= ours

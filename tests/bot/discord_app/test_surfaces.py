@@ -159,12 +159,19 @@ async def test_check_against_the_document(
         checked = ann.context_menu("Check against the document", claim)
         shown = await server.until_response(checked)
         assert checked.is_ephemeral and not shown.pings
-        assert "not a verdict" in shown.text and "Macron" in shown.text
+        assert (
+            "Supported: “Witkoff will meet Macron, and" in shown.text
+            and "@everyone" not in shown.text
+        )
         opened = await server.until_response(ann.clicks(shown, shown.buttons[0].label or ""))
         assert "Macron" in opened.text
+        both = bob.says(channel, "Did you hear? Rubio will meet Macron. The olives were poor.")
+        shown = await server.until_response(ann.context_menu("Check against the document", both))
+        assert "Contradicted: “Rubio will meet Macron.”" in shown.text
+        assert "Not found: “The olives were poor.”" in shown.text and "hear" not in shown.text
         long = bob.says(channel, "The tariffs were paused for 90 days. " * 50)
         shown = await server.until_response(ann.context_menu("Check against the document", long))
-        assert "looked up its beginning" in shown.text
+        assert "The first 8 claims were checked, 42 more were not." in shown.text
 
 
 async def test_threads_and_open_channels_with_message_content(

@@ -12,6 +12,7 @@ from datetime import date
 from rich.console import Console
 
 from bot.terminal.screen import PlainScreen, RichScreen
+from index.answer.verdicts import check_answer
 from index.errors import QuestionError
 from index.facts.answers import FactBook
 from index.facts.types import FactSheet
@@ -19,6 +20,7 @@ from index.settings import CHECKOUT
 from index.types import (
     Answer,
     Citation,
+    ClaimCheck,
     Document,
     Hit,
     Passage,
@@ -27,6 +29,7 @@ from index.types import (
     Span,
     Status,
     Turn,
+    Verdict,
 )
 
 ARTICLE = CHECKOUT / "seeds" / "rubio-witkoff-france.txt"
@@ -188,6 +191,24 @@ class ScriptedEngine:
     def refresh(self) -> bool:
         self.refreshed += 1
         return False
+
+    def check(self, claim: str) -> ClaimCheck:
+        """Supports claims about Macron by one sentence of the article, finds no others."""
+        if not any(c.isalnum() for c in claim):
+            raise QuestionError("There is no claim.", cure="Type a statement.")
+        found = "Macron" in claim
+        return ClaimCheck(
+            claim=claim,
+            verdict=Verdict.SUPPORTED if found else Verdict.NOT_FOUND,
+            confidence=0.9,
+            citations=(cite(self.documents[0], SENTENCE),) if found else (),
+            reason=None if found else "The quote is about something else.",
+            build_id=self.build_id,
+            timings_ms={"total": 9.0},
+        )
+
+    def check_text(self, text: str) -> Answer:
+        return check_answer(text, [self.check(text)])
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         self.asked.append((question, tuple(history)))

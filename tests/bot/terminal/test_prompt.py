@@ -83,7 +83,16 @@ def test_a_lone_surrogate_is_stored_mended(tmp_path: Path) -> None:
 def test_commands_complete() -> None:
     assert completions("/so") == ["/source", "/sources"]
     facts = [f"/{topic.value}" for topic in Topic]
-    assert completions("/") == ["/source", "/sources", "/why", *facts, "/new", "/help", "/quit"]
+    assert completions("/") == [
+        "/source",
+        "/sources",
+        "/why",
+        "/check",
+        *facts,
+        "/new",
+        "/help",
+        "/quit",
+    ]
     assert completions("So") == []
 
 

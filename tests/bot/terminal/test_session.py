@@ -239,6 +239,7 @@ def test_help_lists_every_command() -> None:
         "  /source N          open quote N where it stands\n"
         "  /sources [name]    list the documents, or show one\n"
         "  /why               how the last answer was found\n"
+        "  /check CLAIM       whether the documents bear a claim out\n"
         "  /who [name]        the people, or one of them\n"
         "  /when [what]       the dates, and what happened\n"
         "  /where [place]     the places, or one of them\n"
