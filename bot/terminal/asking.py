@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from index.types import Answer, ClaimCheck, Document, Turn
@@ -21,7 +21,9 @@ class Asker(Protocol):
     def build_id(self) -> str: ...
 
     @property
-    def passage_count(self) -> int: ...
+    def passage_counts(self) -> Mapping[str, int]:
+        """How many passages each document has, by its id."""
+        ...
 
     @property
     def threshold(self) -> float:

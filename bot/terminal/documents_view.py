@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -29,14 +29,16 @@ def welcome_page(documents: Sequence[Document], examples: Sequence[str]) -> Page
     )
 
 
-def documents_page(documents: Sequence[Document], passage_count: int) -> Page:
-    """Every document with its date, and the size of the whole."""
+def documents_page(documents: Sequence[Document], passage_counts: Mapping[str, int]) -> Page:
+    """Every document with its date and its size, and the size of the whole."""
     rows: list[Line] = []
     for number, document in enumerate(documents, start=1):
         label = f"{number:2}. "
         rows.append(item(marker(label), strong(document.title)))
-        rows.append(line(faint(" · ".join(_facts(document))), first=" " * len(label)))
-    total = f"{counted(len(documents), 'document')}, {counted(passage_count, 'passage')}"
+        facts = _facts(document, passage_counts[document.id])
+        rows.append(line(faint(" · ".join(facts)), first=" " * len(label)))
+    passages = counted(sum(passage_counts.values()), "passage")
+    total = f"{counted(len(documents), 'document')}, {passages}"
     return stack(rows, (line(faint(total)),))
 
 
@@ -56,9 +58,10 @@ def document_page(document: Document) -> Page:
     )
 
 
-def _facts(document: Document) -> list[str]:
+def _facts(document: Document, passages: int) -> list[str]:
     published = document.published.isoformat() if document.published else "no date"
-    return [document.id, published, f"{len(document.text):,} characters"]
+    size = f"{len(document.text):,} characters"
+    return [document.id, published, size, counted(passages, "passage")]
 
 
 def find_document(documents: tuple[Document, ...], wanted: str) -> Document:

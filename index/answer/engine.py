@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -171,6 +172,11 @@ class Engine:
     def passage_count(self) -> int:
         """How many passages it holds."""
         return len(self._current.build.passages)
+
+    @property
+    def passage_counts(self) -> Mapping[str, int]:
+        """How many passages each document has, by its id."""
+        return Counter(passage.document_id for passage in self._current.build.passages)
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -102,7 +102,7 @@ def _sources(session: Session, argument: str) -> bool:
     if argument:
         session.show(document_page(find_document(documents, argument)))
     else:
-        session.show(documents_page(documents, session.engine.passage_count))
+        session.show(documents_page(documents, session.engine.passage_counts))
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,6 +19,9 @@ from bot.terminal.chat import commands
 from bot.terminal.chat.fact_commands import suggestions
 from bot.terminal.chat.session import Session
 from bot.terminal.safety import visible, whole
+
+#: Some ten thousand questions.
+MOST_BYTES = 1_000_000
 
 
 class ChatCompleter(Completer):
@@ -63,13 +67,28 @@ class ChatCompleter(Completer):
 
 
 class ChatHistory(FileHistory):
-    """Earlier questions, in a file. A file that cannot be written costs only the memory."""
+    """Earlier questions, in a file. A file that cannot be written costs only the memory.
+
+    The file holds at most ``MOST_BYTES`` and one session: what is older goes when it is loaded.
+    """
 
     def load_history_strings(self) -> Iterable[str]:
         try:
+            self._shorten(Path(os.fsdecode(self.filename)))
             yield from super().load_history_strings()
         except OSError:
             return
+
+    @staticmethod
+    def _shorten(file: Path) -> None:
+        """Raises OSError."""
+        if not file.exists() or file.stat().st_size <= MOST_BYTES:
+            return
+        # An entry is a blank line, its time behind a "#", and its lines behind a "+" each.
+        _, _, kept = file.read_bytes()[-MOST_BYTES // 2 :].partition(b"\n\n")
+        shorter = file.with_name(f"{file.name}.new")
+        shorter.write_bytes(b"\n" + kept)
+        shorter.replace(file)
 
     def store_string(self, string: str) -> None:
         try:

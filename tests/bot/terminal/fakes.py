@@ -176,7 +176,6 @@ class ScriptedEngine:
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     refreshed: int = 0
     build_id: str = "build-1"
-    passage_count: int = 14
     threshold: float = 0.4
 
     @property
@@ -184,6 +183,10 @@ class ScriptedEngine:
         """Empty sheets: what there is to look up is tested with the real engine."""
         sheets = {d.id: FactSheet(d.id, d.sha256) for d in self.documents}
         return FactBook(self.documents, (), sheets, self.build_id)
+
+    @property
+    def passage_counts(self) -> dict[str, int]:
+        return {document.id: 14 for document in self.documents}
 
     def document(self, document_id: str) -> Document | None:
         return next((d for d in self.documents if d.id == document_id), None)

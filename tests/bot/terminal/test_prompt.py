@@ -12,7 +12,7 @@ from prompt_toolkit.document import Document as Typed
 from prompt_toolkit.input.defaults import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.terminal.chat.prompt import ChatCompleter, ChatHistory, open_prompt
+from bot.terminal.chat.prompt import MOST_BYTES, ChatCompleter, ChatHistory, open_prompt
 from bot.terminal.chat.session import Session
 from index.facts.types import Topic
 from tests.bot.terminal.fakes import ScriptedEngine, Shown, make_document
@@ -46,6 +46,23 @@ def test_the_arrow_up_brings_back_the_question_of_another_day(tmp_path: Path) ->
         pass
     with typed("\x1b[A\r", tmp_path / "history") as lines:
         assert lines == ["Who is he?"]
+
+
+def test_a_long_history_loses_what_is_oldest(tmp_path: Path) -> None:
+    file = tmp_path / "history"
+    questions = [f"Question {n}\nwith a second line, é?" for n in range(MOST_BYTES // 40)]
+    rows = (
+        f"\n# 2026-01-01 00:00:00.000000\n+{q.replace(chr(10), chr(10) + '+')}\n" for q in questions
+    )
+    file.write_text("".join(rows), "utf-8")
+    assert file.stat().st_size > MOST_BYTES
+
+    kept = list(ChatHistory(str(file)).load_history_strings())
+
+    assert MOST_BYTES / 3 < file.stat().st_size < MOST_BYTES
+    assert kept == questions[: -len(kept) - 1 : -1], "the newest come first"
+    assert list(ChatHistory(str(file)).load_history_strings()) == kept
+    assert [path.name for path in tmp_path.iterdir()] == ["history"]
 
 
 def test_control_c_and_control_d(tmp_path: Path) -> None:

@@ -209,7 +209,7 @@ def test_why_shows_how_a_question_was_understood_and_what_was_dropped() -> None:
 def test_sources_lists_the_documents() -> None:
     assert talk("/sources") == (
         f" 1. {article().title}\n"
-        "    rubio-witkoff-france.txt · 2025-04-17 · 3,403 characters\n"
+        "    rubio-witkoff-france.txt · 2025-04-17 · 3,403 characters · 14 passages\n"
         "\n"
         "1 document, 14 passages\n"
         "\n"
