@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -53,6 +54,7 @@ class AnswerEngine(Protocol):
         history: Sequence[Turn] = (),
         *,
         documents: Collection[str] | None = None,
+        on_settled: Callable[[str], None] | None = None,
     ) -> Answer: ...
     def check_text(self, text: str, *, documents: Collection[str] | None = None) -> Answer: ...
     def refresh(self) -> bool: ...
@@ -118,12 +120,16 @@ class AnswerService:
         *,
         documents: Collection[str] | None = None,
         on_wait: Callable[[Place], None] | None = None,
+        on_settled: Callable[[str], None] | None = None,
     ) -> Answer:
         """The engine's answer. ``on_wait`` is told the place in the queue, once, if there is a
-        wait; it must not block. Raises QueueFull, TookTooLong, ShuttingDown and whatever the
-        engine raises."""
+        wait; ``on_settled`` the proven part of an answer that is still being written. Both are
+        called in the event loop and must not block. Raises QueueFull, TookTooLong,
+        ShuttingDown and whatever the engine raises."""
+        settled = _relay(on_settled)
         return await self._queue(
-            lambda: self.engine.ask(question, history, documents=documents), on_wait
+            lambda: self.engine.ask(question, history, documents=documents, on_settled=settled),
+            on_wait,
         )
 
     async def check(
@@ -242,3 +248,16 @@ class AnswerService:
             log.warning("A newer index cannot be used, the running one stays: %s", error)
         finally:
             self._refreshing.release()
+
+
+def _relay(on_settled: Callable[[str], None] | None) -> Callable[[str], None] | None:
+    """``on_settled`` for a worker's thread: called in this event loop, if that is still open."""
+    if on_settled is None:
+        return None
+    loop = asyncio.get_running_loop()
+
+    def relay(text: str) -> None:
+        with suppress(RuntimeError):  # the loop has closed: nobody looks
+            loop.call_soon_threadsafe(on_settled, text)
+
+    return relay

@@ -13,8 +13,8 @@ import discord
 
 from bot.cooldown import Cooldown
 from bot.discord_app.failures import describe
-from bot.discord_app.rendering import render_answer
-from bot.discord_app.replies import Reply, Undeliverable
+from bot.discord_app.rendering import render_answer, render_draft
+from bot.discord_app.replies import Drafts, Reply, Undeliverable
 from bot.discord_app.scope import Where, visible
 from bot.discord_app.views import answer_view
 from bot.errors import ShuttingDown
@@ -152,12 +152,17 @@ class Questions:
             return await self._service.check(
                 question.text, documents=documents, on_wait=reply.waiting
             )
-        return await self._service.ask(
-            question.text,
-            await self._history(question),
-            documents=documents,
-            on_wait=reply.waiting,
-        )
+        drafts = Drafts(reply.draft)
+        try:
+            return await self._service.ask(
+                question.text,
+                await self._history(question),
+                documents=documents,
+                on_wait=reply.waiting,
+                on_settled=lambda text: drafts.put(render_draft(text)),
+            )
+        finally:
+            await drafts.close()
 
     async def _history(self, question: Question) -> tuple[Turn, ...]:
         if question.conversation is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from index.types import Answer, ClaimCheck, Document, Turn
@@ -37,8 +37,15 @@ class Asker(Protocol):
 
     def document(self, document_id: str) -> Document | None: ...
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """Raises QuestionError for a question that cannot be asked."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        on_settled: Callable[[str], None] | None = None,
+    ) -> Answer:
+        """``on_settled`` hears the proven part of an answer that is still being written. Raises
+        QuestionError for a question that cannot be asked."""
         ...
 
     def check(self, claim: str) -> ClaimCheck:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from index.types import Answer, Citation, ClaimCheck, Hit, Status, Verdict
 
@@ -45,6 +45,8 @@ class AnswerJson(TypedDict):
     engine: str
     build: str
     timings_ms: dict[str, float]
+    #: Only where there is one: what to know about how the answer came about.
+    notice: NotRequired[str]
 
 
 class ErrorJson(AnswerJson):
@@ -55,7 +57,7 @@ class ErrorJson(AnswerJson):
 
 def answer_json(answer: Answer) -> AnswerJson:
     """Every public field of ``answer``. Times are milliseconds, offsets code points."""
-    return {
+    value: AnswerJson = {
         "question": answer.question,
         "resolved_question": answer.resolved_question,
         "status": answer.status.value,
@@ -69,6 +71,9 @@ def answer_json(answer: Answer) -> AnswerJson:
         "build": answer.build_id,
         "timings_ms": {stage: round(ms, 3) for stage, ms in answer.timings_ms.items()},
     }
+    if answer.notice is not None:
+        value["notice"] = answer.notice
+    return value
 
 
 def error_json(question: str, message: str, error: str, *, build: str) -> ErrorJson:

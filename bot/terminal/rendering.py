@@ -36,12 +36,18 @@ def answer_page(answer: Answer) -> Page:
     if answer.engine == HELP_ENGINE:
         return tuple(line(row) for row in answer.text.splitlines())
     return stack(
+        _noticed(answer),
         _understood(answer),
         _body(answer),
         _sources(answer.citations),
         _nearest(answer) if answer.status is Status.NOT_FOUND else (),
         (_footer(answer),),
     )
+
+
+def draft_page(text: str) -> Page:
+    """The part of an answer that is proven, while the rest is being written."""
+    return (line(text), line(faint("Still writing; what stands here is proven.")))
 
 
 def stressed(text: str, citations: Iterable[Citation], short_answer: str | None) -> list[Piece]:
@@ -113,12 +119,19 @@ def _understood(answer: Answer) -> Page:
     return (line(faint(f"I read this as: {answer.resolved_question}")),)
 
 
+def _noticed(answer: Answer) -> Page:
+    notices = [] if answer.notice is None else [answer.notice]
+    if answer.status is Status.UNSUPPORTED:
+        notices.append("The document does not bear out what the language model wrote. It says:")
+    return tuple(line(warning(notice)) for notice in notices)
+
+
 def _body(answer: Answer) -> Page:
     if answer.engine in {FACTS_ENGINE, CHECK_ENGINE}:
         return tuple(
             line(*stressed(row, answer.citations, None)) for row in answer.text.split("\n")
         )
-    if answer.status is not Status.ANSWERED:
+    if answer.status is Status.NOT_FOUND:
         return tuple(line(strong(row)) for row in answer.text.splitlines() if row.strip())
     # A sentence may hold soft line breaks of its source; paragraphs are separated by a blank line.
     paragraphs = answer.text.split("\n\n")

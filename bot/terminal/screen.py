@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from bot.terminal.output import output_errors
@@ -43,6 +44,11 @@ class Screen(Protocol):
         """Raises OutputError."""
         ...
 
+    def preview(self) -> AbstractContextManager[Callable[[Iterable[Line]], None]]:
+        """A place for pages that are seen for a while, each in place of the one before; none is
+        left at the end. Nothing is shown where nobody looks."""
+        ...
+
 
 class PlainScreen:
     """Plain text without wrapping, so that a line can be searched for."""
@@ -57,6 +63,9 @@ class PlainScreen:
                 self._stream.write(text.rstrip() + "\n")
             self._stream.flush()
 
+    def preview(self) -> AbstractContextManager[Callable[[Iterable[Line]], None]]:
+        return nullcontext(lambda page: None)
+
 
 class RichScreen:
     """A terminal: wrapped to its width, bold and colour where it has them."""
@@ -69,6 +78,26 @@ class RichScreen:
             for line in page:
                 for row in self._rows(line):
                     self._console.print(row, no_wrap=True, overflow="ignore", crop=False)
+
+    @contextmanager
+    def preview(self) -> Iterator[Callable[[Iterable[Line]], None]]:
+        from rich.console import Group
+        from rich.live import Live
+
+        live = Live(console=self._console, transient=True, auto_refresh=False)
+
+        def show(page: Iterable[Line]) -> None:
+            with output_errors():
+                if not live.is_started:
+                    live.start()
+                live.update(
+                    Group(*(row for line in page for row in self._rows(line))), refresh=True
+                )
+
+        try:
+            yield show
+        finally:
+            live.stop()
 
     def _rows(self, line: Line) -> list[Text]:
         from rich.text import Text

@@ -95,6 +95,7 @@ def _decided(answer: Answer, threshold: float) -> Page:
     return (
         line(title("Decided")),
         line(f"confidence {answer.confidence:.2f}{against}: ", strong(verdict)),
+        *((line(warning(answer.notice)),) if answer.notice else ()),
         line(faint(f"{answer.engine}, build {answer.build_id}")),
     )
 

@@ -122,6 +122,9 @@ class ScriptedEngine:
         self._documents = documents or (document(),)
         self._say = say or (lambda question: answered(self._documents[0], question=question))
         self.delay_s = delay_s
+        #: What is told to be settled before each answer, and the seconds after each.
+        self.settles: tuple[str, ...] = ()
+        self.pause_s = 0.0
         self.asked: list[str] = []
         self.histories: list[tuple[Turn, ...]] = []
         self.scopes: list[Collection[str] | None] = []
@@ -176,10 +179,15 @@ class ScriptedEngine:
         history: Sequence[Turn] = (),
         *,
         documents: Collection[str] | None = None,
+        on_settled: Callable[[str], None] | None = None,
     ) -> Answer:
         self.asked.append(question)
         self.histories.append(tuple(history))
         self.scopes.append(documents)
+        for text in self.settles:
+            if on_settled is not None:
+                on_settled(text)
+            time.sleep(self.pause_s)
         if self.delay_s:
             time.sleep(self.delay_s)
         return self._say(question)

@@ -19,6 +19,10 @@ MOST_NEAREST = 3
 #: Rows of five buttons, less one for follow-up, votes and delete.
 MOST_SOURCES = 10
 _EXCERPT = 320
+_UNSUPPORTED = (
+    "**I could not back what I was about to say with the document.** What comes nearest in it:"
+)
+_WRITING = "\n-# Still writing. What stands here is proven; the sources come at the end."
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -64,7 +68,7 @@ def render_answer(answer: Answer, *, titles: dict[str, str] | None = None) -> Me
         return _not_found(answer, titles or {})
     head = _body(answer)
     if answer.status is Status.UNSUPPORTED:
-        head = "**I could not back this with the document:** what follows is what it says.\n" + head
+        head = f"{_UNSUPPORTED}\n{head}"
     return _with_sources(answer, head)
 
 
@@ -79,6 +83,12 @@ def _with_sources(answer: Answer, head: str) -> Message:
     return _pack(text, labels)
 
 
+def render_draft(text: str) -> str:
+    """The part of an answer that is proven, while the rest is being written."""
+    shown = _marked(text, set(_MARKER.findall(text)), None)
+    return fit(shown, CONTENT_LIMIT - len(_WRITING)) + _WRITING
+
+
 def _pack(text: str, labels: tuple[SourceLabel, ...]) -> Message:
     if len(text) <= (MOST_PARTS + 1) * CONTENT_LIMIT:
         parts = split(text)
@@ -90,9 +100,12 @@ def _pack(text: str, labels: tuple[SourceLabel, ...]) -> Message:
 
 def _body(answer: Answer) -> str:
     """The answer's text, escaped, its short answer in bold, its markers left as they are."""
-    text = answer.text
-    bold = _short_answer(answer)
     numbers = {str(citation.number) for citation in answer.citations}
+    return _marked(answer.text, numbers, _short_answer(answer))
+
+
+def _marked(text: str, numbers: set[str], bold: Span | None) -> str:
+    """``text``, escaped but for ``bold`` and the markers of ``numbers``."""
     pieces: list[str] = []
     position = 0
     for marker in _MARKER.finditer(text):
@@ -150,15 +163,22 @@ def _about(answer: Answer) -> str:
     if answer.engine == CHECK_ENGINE:
         took = duration(answer.timings_ms.get("total", 0.0))
         return f"-# A machine's verdict: please compare it with the quotes · {took}"
-    confidence = confidence_in_words(answer.confidence).capitalize()
-    facts = [
-        f"{confidence} ({answer.confidence:.0%})",
-        escape_name(answer.engine, 60),
-        duration(answer.timings_ms.get("total", 0.0)),
-    ]
+    facts = [escape_name(answer.engine, 60), duration(answer.timings_ms.get("total", 0.0))]
+    if answer.status is Status.ANSWERED:
+        confidence = confidence_in_words(answer.confidence).capitalize()
+        facts.insert(0, f"{confidence} ({answer.confidence:.0%})")
     if was_reread(answer):
         facts.insert(0, f"I read this as: {escape_name(answer.resolved_question, 200)}")
-    return "-# " + " · ".join(facts)
+    return _noticed(answer) + "-# " + " · ".join(facts)
+
+
+def _noticed(answer: Answer) -> str:
+    """What should be known about how the answer came about, in small lines."""
+    lines = [] if answer.notice is None else [escape(answer.notice)]
+    if answer.rejected:
+        count = len(answer.rejected)
+        lines.append(f"{count} unproven sentence{'s' * (count != 1)} dropped.")
+    return "".join(f"-# {line}\n" for line in lines)
 
 
 def _not_found(answer: Answer, titles: dict[str, str]) -> Message:
@@ -183,4 +203,4 @@ def _about_search(answer: Answer) -> str:
     facts = [escape_name(answer.engine, 60), duration(answer.timings_ms.get("total", 0.0))]
     if was_reread(answer):
         facts.insert(0, f"I read this as: {escape_name(answer.resolved_question, 200)}")
-    return "-# " + " · ".join(facts)
+    return _noticed(answer) + "-# " + " · ".join(facts)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.discord_app.replies.drafts import Drafts
 from bot.discord_app.replies.interaction_reply import InteractionReply
 from bot.discord_app.replies.message_reply import MessageReply
 from bot.discord_app.replies.reply import Reply, Undeliverable
 
-__all__ = ["InteractionReply", "MessageReply", "Reply", "Undeliverable"]
+__all__ = ["Drafts", "InteractionReply", "MessageReply", "Reply", "Undeliverable"]

@@ -72,7 +72,12 @@ class InteractionReply:
 
     def waiting(self, place: Place) -> None:
         if self._alive and worth_a_notice(place):
-            self._notice = asyncio.create_task(self._tell_place(notice(place)))
+            self._notice = asyncio.create_task(self._tell(notice(place)))
+
+    async def draft(self, text: str) -> None:
+        await self._settle_notice()
+        if self._alive:
+            await self._tell(text)
 
     async def show(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
         await self._settle_notice()
@@ -91,11 +96,11 @@ class InteractionReply:
     async def withdraw(self) -> None:
         await self._settle_notice()
 
-    async def _tell_place(self, line: str) -> None:
+    async def _tell(self, text: str) -> None:
         try:
-            await self._interaction.edit_original_response(content=line)
+            await self._interaction.edit_original_response(content=text)
         except _TROUBLE as error:
-            log.debug("The place in the queue is not shown: %s", error)
+            log.debug("What is to be seen meanwhile is not shown: %s", error)
 
     async def _settle_notice(self) -> None:
         if self._notice is not None:

@@ -45,6 +45,8 @@ class MessageReply:
         self._channel: discord.abc.Messageable = message.channel
         self._typing: asyncio.Task[None] | None = None
         self._notice: asyncio.Task[discord.Message] | None = None
+        #: What is to be seen until the answer takes its place.
+        self._standing: discord.Message | None = None
 
     async def begin(self) -> None:
         self._typing = asyncio.create_task(self._keep_typing())
@@ -52,6 +54,20 @@ class MessageReply:
     def waiting(self, place: Place) -> None:
         if worth_a_notice(place):
             self._notice = asyncio.create_task(self._post(notice(place), 0, None, None, mark="q"))
+
+    async def draft(self, text: str) -> None:
+        standing = await self._noticed()
+        try:
+            if standing is None:
+                await self._open_thread()
+                standing = await self._post(text, 0, None, None, mark="q")
+            else:
+                standing = await standing.edit(content=text)
+        except Undeliverable:
+            return  # logged where it was found out
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+            log.debug("A draft is not shown: %s", error)
+        self._standing = standing
 
     async def show(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
         self._stop_typing()
@@ -100,9 +116,10 @@ class MessageReply:
             self._typing.cancel()
 
     async def _open_thread(self) -> None:
-        if self._thread_name is None or not isinstance(self._message.channel, discord.TextChannel):
+        wanted, self._thread_name = self._thread_name, None
+        if wanted is None or not isinstance(self._message.channel, discord.TextChannel):
             return
-        name = " ".join(self._thread_name.split())[:_THREAD_NAME] or "Question"
+        name = " ".join(wanted.split())[:_THREAD_NAME] or "Question"
         try:
             self._channel = await self._message.create_thread(
                 name=name, auto_archive_duration=_ARCHIVE_AFTER_MIN
@@ -111,8 +128,10 @@ class MessageReply:
             log.info("No thread could be opened, the answer is a reply: %s", error)
 
     async def _noticed(self) -> discord.Message | None:
+        """What is to be seen already, to be edited or taken away, once."""
+        standing, self._standing = self._standing, None
         if self._notice is None:
-            return None
+            return standing
         task, self._notice = self._notice, None
         try:
             return await task

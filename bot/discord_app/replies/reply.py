@@ -38,6 +38,11 @@ class Reply(Protocol):
     def waiting(self, place: Place) -> None:
         """Say the place in the queue; returns at once."""
 
+    async def draft(self, text: str) -> None:
+        """Show ``text`` for now; ``show`` or ``say`` puts something else in its place. Never
+        raises for Discord's sake."""
+        ...
+
     async def show(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
         """Show an answer; the ids of its messages. Raises Undeliverable."""
         ...

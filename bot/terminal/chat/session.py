@@ -11,7 +11,7 @@ from bot.terminal.examples import find_examples
 from bot.terminal.faults import error_page, fault_line
 from bot.terminal.output import OutputError
 from bot.terminal.page import BLANK, Page
-from bot.terminal.rendering import answer_page
+from bot.terminal.rendering import answer_page, draft_page
 from bot.terminal.safety import whole
 from bot.terminal.screen import Screen
 from index.errors import FootnoteError
@@ -69,6 +69,9 @@ class Session:
 
     def _ask(self, question: str) -> None:
         self.engine.refresh()
-        self.last = answer = self.engine.ask(question, self._history)
+        with self._screen.preview() as show:
+            self.last = answer = self.engine.ask(
+                question, self._history, on_settled=lambda text: show(draft_page(text))
+            )
         self._history = extended(self._history, answer)
         self.show(answer_page(answer))

@@ -61,12 +61,14 @@ def run(args: argparse.Namespace) -> Exit:
 
 def ask_plainly(engine: Asker, question: str) -> Exit:
     """Shows one answer to people. Raises QuestionError."""
-    from bot.terminal.rendering import answer_page
+    from bot.terminal.rendering import answer_page, draft_page
     from bot.terminal.screen import open_screen
     from index.types import Status
 
-    answer = engine.ask(question)
-    open_screen().show(answer_page(answer))
+    screen = open_screen()
+    with screen.preview() as show:
+        answer = engine.ask(question, on_settled=lambda text: show(draft_page(text)))
+    screen.show(answer_page(answer))
     return Exit.DONE if answer.status is Status.ANSWERED else Exit.NOT_FOUND
 
 

@@ -183,7 +183,9 @@ def test_unsupported_says_that_it_is() -> None:
         status=Status.UNSUPPORTED,
         rejected=(RejectedClaim("It was 1895.", "the number is not in the quote"),),
     )
-    assert render_answer(answer).parts[0].startswith("**I could not back this")
+    text = render_answer(answer).parts[0]
+    assert text.startswith("**I could not back what I was about to say")
+    assert "1 unproven sentence dropped" in text and "onfident" not in text
 
 
 def test_what_takes_more_than_three_messages_is_attached_whole() -> None:

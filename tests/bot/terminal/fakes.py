@@ -177,6 +177,8 @@ class ScriptedEngine:
     refreshed: int = 0
     build_id: str = "build-1"
     threshold: float = 0.4
+    #: What is told to be settled before each answer.
+    settles: tuple[str, ...] = ()
 
     @property
     def fact_book(self) -> FactBook:
@@ -213,8 +215,17 @@ class ScriptedEngine:
     def check_text(self, text: str) -> Answer:
         return check_answer(text, [self.check(text)])
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        on_settled: Callable[[str], None] | None = None,
+    ) -> Answer:
         self.asked.append((question, tuple(history)))
+        for text in self.settles:
+            if on_settled is not None:
+                on_settled(text)
         if not any(c.isalnum() for c in question):
             raise QuestionError("The question has no words.", cure="Type a question.")
         if len(question) > 1000:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,3 +95,10 @@ def test_json_is_ascii_on_one_line_and_comes_back_unchanged(text: str) -> None:
 
     assert written.isascii() and written.isprintable()
     assert json.loads(written) == {"text": text}
+
+
+def test_how_an_answer_came_about_is_said_where_there_is_something_to_say() -> None:
+    answer = make_answer("Who?", [cite(DOCUMENT, SENTENCE)])
+
+    assert "notice" not in answer_json(answer)
+    assert answer_json(replace(answer, notice="The model failed."))["notice"] == "The model failed."

@@ -165,7 +165,9 @@ def test_an_unsupported_answer_shows_evidence_and_what_was_dropped() -> None:
 
     text = text_of(answer_page(answer))
 
-    assert text.startswith("The model's answer is not borne out.\n\nSources\n[1]")
+    assert text.startswith(
+        "The document does not bear out what the language model wrote. It says:\n\n"
+    )
     assert text.endswith("1 unproven sentence dropped · reader · 84 ms\n")
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.terminal.chat.loops import read_pipe
 from bot.terminal.chat.session import Session
 from bot.terminal.examples import SHOWN, TRIED
-from index.types import Answer
+from index.types import Answer, Status
 from tests.bot.terminal.fakes import (
     SENTENCE,
     ScriptedEngine,
@@ -323,3 +323,32 @@ def test_why_shows_what_the_reader_thought_of_the_passage() -> None:
     shown = talk("Who?", "/why", engine=ScriptedEngine(script=lambda _: judged))
 
     assert " +6.25  Emmanuel Macron · passage +1.50\n" in shown
+
+
+def test_what_is_settled_is_seen_while_the_rest_is_written_and_then_gives_way() -> None:
+    engine = ScriptedEngine(settles=("It was Ada. [1]", "It was Ada. [1] So it was. [1]"))
+    shown = Shown(80, colour=True)
+    Session(engine, shown.screen).handle(QUESTION)
+    first, second, last = (
+        shown.text.index("It was Ada. [1]"),
+        shown.text.index("So it was. [1]"),
+        shown.text.rindex("Sources"),
+    )
+    assert first < second < last
+    assert "\x1b[2K" in shown.text[second:last]  # the draft is erased
+
+    assert "It was Ada" not in talk(QUESTION, engine=engine)
+
+
+def test_a_notice_comes_before_the_answer() -> None:
+    answer = make_answer(QUESTION, [cite(article(), SENTENCE)])
+    notice = "The language model took too long. The reader answers instead."
+    said = talk(QUESTION, engine=ScriptedEngine(script=lambda _: replace(answer, notice=notice)))
+    assert said.startswith(notice)
+
+
+def test_an_unsupported_answer_says_what_is_shown_instead() -> None:
+    answer = replace(make_answer(QUESTION, [cite(article(), SENTENCE)]), status=Status.UNSUPPORTED)
+    said = talk(QUESTION, engine=ScriptedEngine(script=lambda _: answer))
+    assert said.startswith("The document does not bear out what the language model wrote.")
+    assert SENTENCE in said
