@@ -187,6 +187,8 @@ class Answer:
     readings: tuple[Reading, ...] = ()
     #: What whoever asked should know about how it came about, such as that a model failed.
     notice: str | None = None
+    #: The readings of a question that could mean several things as well: the asker chooses.
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +216,5 @@ class Turn:
     resolved_question: str
     short_answer: str | None
     citations: tuple[Citation, ...]
+    #: What the asker was asked to choose from, if so.
+    choices: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.answer.followup.resolve import Resolution
 from index.answer.question import Question
 from index.models.embedder import Vectors
 from index.store.build import Build
@@ -20,12 +21,17 @@ class Lookup:
     """A question and what retrieval found for it; at least one hit."""
 
     question: Question
-    #: The question as it is looked up: spelling mended, follow-ups resolved.
-    resolved: str
-    #: Of ``resolved``; a unit vector.
+    #: How it is looked up: spelling mended, follow-ups resolved.
+    resolution: Resolution
+    #: Of the resolved question; a unit vector.
     vector: Vectors
     hits: tuple[Hit, ...]
     build: Build
+
+    @property
+    def resolved(self) -> str:
+        """The question as it is looked up."""
+        return self.resolution.text
 
 
 @dataclass(frozen=True, slots=True)

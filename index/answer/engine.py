@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from index.answer.answerer import Answerer, Draft, Lookup, OnSettled
 from index.answer.check import MAX_CLAIMS, check_claim, parse_claim, split_claims
 from index.answer.clock import Clock
+from index.answer.followup.conversation import Conversation
 from index.answer.open_build import OpenBuild
 from index.answer.question import Kind, Question, parse_question
 from index.answer.retrieve import retrieve
@@ -110,7 +111,7 @@ class Engine:
         with self._lease() as opened:
             if parsed.kind is Kind.SMALL_TALK:
                 return help_answer(parsed, opened.build, clock)
-            lookup = self._look_up(parsed, opened, documents, clock)
+            lookup = self._look_up(parsed, opened, documents, clock, history)
             draft = self.answerer.answer(lookup, on_settled) if lookup.hits else None
             clock.lap("read")
             return self._decide(lookup, draft, clock)
@@ -149,14 +150,20 @@ class Engine:
         opened: OpenBuild,
         documents: Collection[str] | None,
         clock: Clock,
+        history: Sequence[Turn] = (),
     ) -> Lookup:
-        resolved = opened.speller.mend(question.text)
+        conversation = Conversation(history, opened, self._embedder, documents)
+        mended = opened.speller.mend(question.text)
+        resolution = conversation.resolve(mended)
+        if resolution.text != mended:
+            question = question.resolved(resolution.text)
         clock.lap("resolve")
-        vector = self._embedder.embed([resolved])[0]
+        vector = self._embedder.embed([resolution.text])[0]
+        context = conversation.context(vector, resolution)
         clock.lap("embed")
-        hits = retrieve(opened.build, resolved, vector, self._top_k, documents)
+        hits = retrieve(opened.build, resolution.text, vector, self._top_k, documents, context)
         clock.lap("retrieve")
-        return Lookup(question, resolved, vector, hits, opened.build)
+        return Lookup(question, resolution, vector, hits, opened.build)
 
     @property
     def build_id(self) -> str:

@@ -49,6 +49,7 @@ def sentence_evidence(
         (hit.passage.document_id, sentence): hit.passage
         for hit in reversed(hits[:MAX_PASSAGES])  # overlapping passages: the better one stays
         for sentence in hit.passage.sentences
+        if len(hit.passage.sentences) == 1 or cut(hit.passage, sentence) != hit.passage.heading
     }
     texts = [cut(passage, sentence) for (_, sentence), passage in rows.items()]
     cosines = embedder.embed(texts) @ vector

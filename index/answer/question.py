@@ -35,6 +35,10 @@ class Question:
     text: str
     kind: Kind
 
+    def resolved(self, text: str) -> Question:
+        """The same question, understood as ``text``."""
+        return Question(self.asked, text, _kind(text))
+
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.answer.evidence import cut
 from index.answer.features import fits
+from index.answer.followup.nearness import Nearness
 from index.answer.proof import sentence_span
 from index.models.reader import Reader
 from index.types import BlockKind, Hit, Passage, Reading, Span
@@ -25,8 +26,16 @@ CAPTION_PENALTY = 1.0
 HEADING_PENALTY = 3.0
 
 
-def read_hits(reader: Reader, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
+def read_hits(
+    reader: Reader,
+    question: str,
+    hits: Sequence[Hit],
+    near: Nearness,
+    given: Sequence[str] = (),
+) -> tuple[Reading, ...]:
     """What the reader finds in ``hits`` (best first), best reading first.
+
+    ``given`` are answers that it does not get to see, so that it finds another one.
 
     Readings are ordered by their margin, less penalties for the rank of their passage, for a
     caption or heading, and for a span of the wrong form.
@@ -34,15 +43,23 @@ def read_hits(reader: Reader, question: str, hits: Sequence[Hit]) -> tuple[Readi
     found: list[tuple[float, Reading]] = []
     for start in range(0, min(len(hits), MAX_READ), BATCH):
         part = hits[start : min(start + BATCH, MAX_READ)]
-        windows = reader.read(question, [hit.passage.text for hit in part])
+        windows = reader.read(question, [_without(hit.passage.text, given) for hit in part])
         for rank, (hit, window) in enumerate(zip(part, windows, strict=True), start):
             span = _inside_sentence(hit.passage, window.span)
             reading = Reading(hit.passage, span, window.margin, window.verdict)
-            found.append((window.margin - _penalty(question, reading, rank), reading))
+            score = window.margin - _penalty(question, reading, rank)
+            found.append((score + near.bonus(hit.passage, span), reading))
         if max(score for score, _ in found) >= CLEAR_MARGIN:
             break
     found.sort(key=lambda row: -row[0])
     return tuple(reading for _, reading in found)
+
+
+def _without(text: str, given: Sequence[str]) -> str:
+    """``text`` with blanks in the place of ``given``, so that offsets hold."""
+    for answer in given:
+        text = text.replace(answer, " " * len(answer))
+    return text
 
 
 def _penalty(question: str, reading: Reading, rank: int) -> float:

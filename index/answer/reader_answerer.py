@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from index.answer.answerer import Draft, Lookup, OnSettled
 from index.answer.confidence import Confidence
 from index.answer.evidence import Evidence, cut, sentence_evidence, span_evidence
 from index.answer.features import Features, measure
+from index.answer.followup.nearness import Nearness
 from index.answer.proof import cite
 from index.answer.question import Kind
 from index.answer.read import read_hits
 from index.models.embedder import Embedder
 from index.models.reader import Reader
-from index.types import Citation, Document, Passage, Reading, Span
+from index.types import Citation, Document, Passage, Reading, Span, Status
 
 #: A second sentence is shown for why, how, yes or no if its score comes this near to the best.
 NEAR_BEST = 0.92
 MAX_SENTENCES = 2
+#: What a logit of nearness is worth in the score of a sentence.
+NEARNESS_SCALE = 0.1
+#: "Tell me more": what a sentence gains that begins so soon behind one that was shown.
+NEXT_BONUS = 0.5
+NEXT_GAP_CHARS = 400
+#: What a sentence, unlike a heading, ends with.
+SENTENCE_ENDS = tuple(".!?…:;\"'”’)]|")
 
 
 class ReaderAnswerer:
@@ -31,7 +40,10 @@ class ReaderAnswerer:
         self._confidence = confidence
 
     def answer(self, lookup: Lookup, on_settled: OnSettled | None = None) -> Draft:
-        """The best span for a question that asks for one; sentences for why, how, yes or no."""
+        """The best span for a question that asks for one; sentences for why, how, yes or no; for
+        "tell me more" those that were not shown yet."""
+        if lookup.resolution.wants_more:
+            return self._more(lookup)
         readings = self.read(lookup)
         kind = lookup.question.kind
         evidence = self.choose(lookup, readings, kind)
@@ -48,7 +60,9 @@ class ReaderAnswerer:
 
     def read(self, lookup: Lookup) -> tuple[Reading, ...]:
         """What the reader finds in the hits, best first."""
-        return read_hits(self._reader, lookup.resolved, lookup.hits)
+        resolution = lookup.resolution
+        near = Nearness(resolution.after)
+        return read_hits(self._reader, resolution.text, lookup.hits, near, resolution.given)
 
     def choose(
         self, lookup: Lookup, readings: Sequence[Reading], kind: Kind
@@ -63,11 +77,67 @@ class ReaderAnswerer:
             self._embedder,
             _document(lookup, lookup.hits[0].passage).language,
         )
-        near = [item for item in ranked if item.score >= NEAR_BEST * ranked[0].score]
+        moved = _by_nearness(ranked, Nearness(lookup.resolution.after))
+        near = [item for item in moved if item.score >= NEAR_BEST * moved[0].score]
         if kind is Kind.EXPLAIN:
             first = span_evidence(readings[0], lookup.vector, self._embedder)
             near = [first, *(item for item in near if item.sentence != first.sentence)]
         return tuple(near[:MAX_SENTENCES])
+
+    def _more(self, lookup: Lookup) -> Draft:
+        """The next best sentences: those that answer the question before, and above all those
+        that stand behind what was shown."""
+        shown = lookup.resolution.shown
+        ranked = sentence_evidence(
+            lookup.resolved,
+            lookup.vector,
+            lookup.hits,
+            self._embedder,
+            _document(lookup, lookup.hits[0].passage).language,
+        )
+        fresh = [
+            (item.score + _behind(item, shown), item)
+            for item in ranked
+            if (item.passage.document_id, item.sentence) not in shown and _tells(item)
+        ]
+        if not fresh:
+            return Draft("", None, (), confidence=0.0, status=Status.NOT_FOUND)
+        fresh.sort(key=lambda row: -row[0])
+        evidence = [item for score, item in fresh if score >= NEAR_BEST * fresh[0][0]]
+        evidence = evidence[:MAX_SENTENCES]
+        features = measure_shown(lookup, (), evidence[0])
+        citations = _citations(lookup, evidence, None)
+        return Draft(
+            text=" ".join(f"{c.quote} [{c.number}]" for c in citations),
+            short_answer=None,
+            citations=citations,
+            confidence=self._confidence.probability(features, Kind.YES_NO),
+        )
+
+
+def _by_nearness(ranked: Sequence[Evidence], near: Nearness) -> list[Evidence]:
+    """``ranked`` anew, with what was shown last in mind."""
+    moved = [
+        replace(item, score=item.score + NEARNESS_SCALE * near.bonus(item.passage, item.sentence))
+        for item in ranked
+    ]
+    return sorted(moved, key=lambda item: -item.score)
+
+
+def _behind(item: Evidence, shown: Collection[tuple[str, Span]]) -> float:
+    """What it counts that a sentence goes on where a shown one of its passage ends."""
+    gaps = [
+        item.sentence.start - span.end
+        for document_id, span in shown
+        if document_id == item.passage.document_id and item.passage.start <= span.end
+    ]
+    ahead = [gap for gap in gaps if gap >= 0]
+    return NEXT_BONUS if ahead and min(ahead) <= NEXT_GAP_CHARS else 0.0
+
+
+def _tells(item: Evidence) -> bool:
+    """Whether it is a sentence rather than a heading or a name."""
+    return cut(item.passage, item.sentence).rstrip()[-1:] in SENTENCE_ENDS
 
 
 def measure_shown(lookup: Lookup, readings: Sequence[Reading], shown: Evidence) -> Features:

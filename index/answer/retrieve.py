@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from index.answer.followup.context import Context, in_context
 from index.models.embedder import Vectors
 from index.store.build import Build
 from index.types import Hit, Passage
@@ -22,10 +23,12 @@ def retrieve(
     vector: Vectors,
     top_k: int,
     documents: Collection[str] | None = None,
+    context: Context | None = None,
 ) -> tuple[Hit, ...]:
     """The ``top_k`` passages for ``question``, whose unit vector is ``vector``, best first.
 
-    ``documents`` restricts the search to those ids.
+    ``documents`` restricts the search to those ids; ``context`` moves up what fits the
+    conversation.
     """
     depth = DEPTH if documents is None else len(build.passages)
     dense = [
@@ -40,7 +43,10 @@ def retrieve(
     if documents is not None:
         dense = [row for row in dense if row[0].document_id in documents]
         lexical = [row for row in lexical if row[0].document_id in documents]
-    return fuse(dense[:DEPTH], lexical[:DEPTH])[:top_k]
+    hits = fuse(dense[:DEPTH], lexical[:DEPTH])
+    if context is not None:
+        hits = in_context(build, hits, context)
+    return hits[:top_k]
 
 
 def fuse(

@@ -1,0 +1,188 @@
+"""How a question leans on what was said before it, as its own words show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.answer.followup.phrases import Word, words_of
+from index.answer.followup.vocabulary import (
+    AUXILIARIES,
+    DEMONSTRATIVE,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    PRONOUNS,
+    WH,
+)
+
+
+class Lean(StrEnum):
+    """In which way a question is incomplete."""
+
+    #: It is not.
+    NONE = "none"
+    #: So few words that it may be about what was talked of; it is left as it is.
+    THIN = "thin"
+    #: "Tell me more", "what else?"
+    MORE = "more"
+    #: "Who else?"
+    ELSE = "else"
+    #: "Why?", "since when?", "and how long?"
+    BARE = "bare"
+    #: "And Rubio?", "South Korea?", "I meant Japan."
+    FRAGMENT = "fragment"
+    #: "When was that?", "What did he say?"
+    ANAPHOR = "anaphor"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """How a question leans. ``text`` is the question without "and", "no, I meant" and the like;
+    ``pronouns`` are the words of it that point back. ``is_sure`` means that it cannot be read
+    without a history."""
+
+    lean: Lean
+    text: str
+    pronouns: tuple[Word, ...] = ()
+    is_sure: bool = False
+
+
+_LEAD = re.compile(
+    r"^(?:(?:ok(?:ay)?|so|well|hm+|oh|ah|wait|sorry|yes|yeah|no|nope)[\s,.!…-]+)*"
+    r"(?:(?:and|but|or|then|also)\b[\s,…]*)*",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"^(?:(?:what|how)\s+about|what\s+(?:of|if\s+it\s+is)|(?:the\s+)?same\s+(?:for|question\s+(?:for|about))|"
+    r"(?:no[\s,]+)?(?:i|we)\s+(?:mean|meant|was\s+asking\s+about|am\s+asking\s+about)|rather|"
+    r"not\s+[^,]{1,40},\s*(?:but\s+)?)\b[\s,:]*",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(r"^(?:no|nope|not\s+\w+)\b|\b(?:i|we)\s+mean", re.IGNORECASE)
+_MORE = re.compile(
+    r"^(?:(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:tell|give|show)\s+(?:me|us)\s+(?:some\s+|a\s+bit\s+|a\s+little\s+)?more"
+    r"(?:\s+(?:details?|information))?|more(?:\s+(?:details?|please|information))?|go\s+on|continue|"
+    r"(?:please\s+)?(?:elaborate|expand)(?:\s+on\s+(?:this|that|it))?|keep\s+going|"
+    r"(?:what|anything|something)\s+(?:else|more)(?:\s+(?:is\s+there|does\s+(?:it|the\s+\w+)\s+say))?|"
+    r"(?:any|some)\s+(?:more|other|further)\s+(?:details?|information))"
+    r"(?:\s+(?:about|on)\s+(?:this|that|it|them|him|her))?\s*(?:,?\s*please)?\W*$",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(
+    r"^(?P<wh>(?:(?:to|with|from|by|for|of|on|in)\s+)?(?:who|whom|where|when|which\s+others?|what\s+others?))"
+    r"\s*(?:else|other)?\b(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
+_HAS_ELSE = re.compile(r"\b(?:else)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?P<core>(?:(?:since|until|till|by|from|for|with|to|of|about|on|in|at|against)\s+)?"
+    r"(?:(?:for\s+)?how(?:\s+(?:come|so|many|much|long|far|often|big|large|old|high|deep|wide|tall|heavy"
+    r"|fast|soon|late|early|expensive))?|why(?:\s+not)?|when|where|who|whom|whose|what(?:\s+for)?"
+    r"|which(?:\s+ones?)?|what\s+(?:year|day|time|date)|which\s+(?:year|day)|in\s+what\s+way|what\s+reason))"
+    r"(?:\s+(?:exactly|though|then|so|(?<=when\s)(?:is|was)\s+(?:that|this)"
+    r"|(?<=why\s)(?:is|was)\s+(?:that|this)))?\W*$",
+    re.IGNORECASE,
+)
+#: "Is it true that", "how long does it take to": an "it" that stands for nothing before.
+_EXPLETIVE = re.compile(
+    r"\bit\s+(?:take|takes|took|true|possible|necessary|rain|rains|likely|safe|legal|allowed|important|mean\s+to)\b|"
+    r"\bit\s+(?:be\s+)?\w+\s+to\b",
+    re.IGNORECASE,
+)
+#: "That" points back behind these words, or at the very end; elsewhere it joins clauses.
+_BEFORE_THAT = (
+    AUXILIARIES | PREPOSITIONS | WH | frozenset({"and", "like", "mean", "call", "so", "because"})
+)
+#: A question of at most so many content words, none a name, is thin.
+THIN_WORDS = 3
+#: A fragment has at most so many words.
+FRAGMENT_WORDS = 6
+
+
+def find_cue(question: str) -> Cue:
+    """How ``question`` leans on a conversation. Says nothing of whether there is one."""
+    if _MORE.match(question):
+        return Cue(Lean.MORE, question, is_sure=True)
+    lead = _LEAD.match(question)
+    text = question[lead.end() :].strip() if lead else question
+    text = text or question
+    led = text != question
+    about = _ABOUT.match(text)
+    if about and text[about.end() :].strip():
+        text, led = text[about.end() :].strip(), True
+    if _MORE.match(text):
+        return Cue(Lean.MORE, text, is_sure=True)
+    bare = _BARE.match(text)
+    if bare:
+        return Cue(Lean.BARE, bare["core"], is_sure=True)
+    match = _ELSE.match(text)
+    if match and _HAS_ELSE.search(text):
+        return Cue(Lean.ELSE, text, _pronouns(text), is_sure=len(words_of(text)) <= 3)
+    pronouns = _pronouns(text)
+    if _is_fragment(text):
+        return Cue(Lean.FRAGMENT, text, pronouns, is_sure=led or bool(pronouns))
+    if pronouns:
+        return Cue(Lean.ANAPHOR, text, pronouns)
+    return Cue(Lean.THIN if _is_thin(text) or led else Lean.NONE, question)
+
+
+def is_correction(question: str) -> bool:
+    """Whether it takes back what was asked before: "no, the other one", "I meant Japan"."""
+    return bool(_CORRECTION.search(question))
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether it is a phrase rather than a sentence, as far as the words tell."""
+    words = words_of(text)
+    if not words or len(words) > FRAGMENT_WORDS:
+        return False
+    first = words[0].lower
+    if first in WH or first in {"tell", "explain", "describe", "name", "list", "give", "show"}:
+        return False
+    return not any(word.lower in AUXILIARIES for word in words)
+
+
+def _is_thin(text: str) -> bool:
+    words = words_of(text)
+    content = [w for w in words if w.lower not in FUNCTION_WORDS | DETERMINERS]
+    named = any(w.text[:1].isupper() or w.text[:1].isdigit() for w in words[1:])
+    return len(content) <= THIN_WORDS and not named
+
+
+def _pronouns(text: str) -> tuple[Word, ...]:
+    """The words of ``text`` that point back, but for those that a name before them explains."""
+    words = words_of(text)
+    found: list[Word] = []
+    named = has_article = False
+    for position, word in enumerate(words):
+        lower = word.lower
+        if position and word.text[:1].isupper() and lower not in PRONOUNS and lower != "i":
+            named = True
+        if position and words[position - 1].lower in {"a", "an", "the"}:
+            has_article = True
+        bound = has_article if lower == "it" else named
+        if (lower in {"one", "ones"} and position) or (
+            lower in PRONOUNS and _points_back(text, words, position, bound)
+        ):
+            found.append(word)
+    return tuple(found)
+
+
+def _points_back(text: str, words: tuple[Word, ...], position: int, named: bool) -> bool:
+    lower = words[position].lower
+    before = words[position - 1].lower if position else ""
+    is_last = position == len(words) - 1
+    if lower in {"that", "this"}:
+        return is_last or before in _BEFORE_THAT or not position
+    if lower in DEMONSTRATIVE:
+        return True
+    if lower == "there":
+        after = words[position + 1].lower if not is_last else ""
+        return is_last or (before not in {"is", "are", "was", "were"} and after not in AUXILIARIES)
+    if lower == "then":
+        return is_last
+    if lower == "it" and _EXPLETIVE.search(text):
+        return False
+    return not named

@@ -1,0 +1,131 @@
+"""What a conversation has mentioned, and so may be meant by a pronoun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.answer.followup.phrases import Phrase, phrases
+from index.answer.question import Kind, parse_question
+from index.errors import QuestionError
+from index.facts.types import FactKind
+from index.types import Turn
+
+#: Turns back that a pronoun can reach.
+REACH = 3
+#: What each turn back costs.
+TURN_PENALTY = 0.8
+#: A longer short answer is no name for anything.
+MAX_ANSWER_WORDS = 7
+
+
+class MentionKind(StrEnum):
+    """What a mention is, as far as its form and the fact sheets tell."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    TIME = "time"
+    FIGURE = "figure"
+    #: A name of something unknown.
+    NAME = "name"
+    THING = "thing"
+    THINGS = "things"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something that was mentioned. ``salience`` says how near at hand it is."""
+
+    text: str
+    kind: MentionKind
+    salience: float
+
+
+#: The kind of a name by the fact sheets, if they have it.
+KindOf = Callable[[str], FactKind | None]
+_KINDS = {
+    FactKind.PERSON: MentionKind.PERSON,
+    FactKind.PLACE: MentionKind.PLACE,
+    FactKind.ORGANISATION: MentionKind.ORGANISATION,
+    FactKind.DATE: MentionKind.TIME,
+    FactKind.FIGURE: MentionKind.FIGURE,
+}
+
+
+def mentions(history: Sequence[Turn], kind_of: KindOf) -> tuple[Mention, ...]:
+    """What the last turns of ``history`` mentioned, each once, the nearest at hand first."""
+    found: dict[str, Mention] = {}
+    for back, turn in enumerate(reversed(history[-REACH:])):
+        for mention in _of_turn(turn, kind_of):
+            key = mention.text.casefold()
+            salience = mention.salience - back * TURN_PENALTY
+            if key not in found or found[key].salience < salience:
+                found[key] = Mention(mention.text, mention.kind, salience)
+    return tuple(sorted(found.values(), key=lambda m: -m.salience))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two mentions name the same: "Rubio" and "Marco Rubio"."""
+    a, b = one.casefold().split(), other.casefold().split()
+    return set(a) <= set(b) or set(b) <= set(a)
+
+
+def _of_turn(turn: Turn, kind_of: KindOf) -> list[Mention]:
+    question = turn.resolved_question
+    answer = turn.short_answer
+    found = [
+        Mention(phrase.text, _kind(phrase, kind_of), 1.0 if phrase.is_subject else 0.7)
+        for phrase in phrases(question)
+        # "Which country?": it is the answer that is talked of then.
+        if not (phrase.is_asked and answer and not phrase.is_plural)
+    ]
+    if answer and len(answer.split()) <= MAX_ANSWER_WORDS and phrases(f"is {answer}"):
+        phrase = Phrase(" ".join(answer.split()), 0, len(answer))
+        found.append(Mention(phrase.text, _answer_kind(question, phrase, kind_of), 0.9))
+    return found
+
+
+def _kind(phrase: Phrase, kind_of: KindOf) -> MentionKind:
+    known = kind_of(phrase.bare)
+    if known is not None:
+        return _KINDS.get(known, MentionKind.THING)
+    if phrase.preposition in {"in", "since", "until"} and phrase.has_number:
+        return MentionKind.TIME
+    if phrase.is_name:
+        return MentionKind.NAME
+    if phrase.has_number and phrase.text[:1].isdigit():
+        return MentionKind.FIGURE
+    return MentionKind.THINGS if phrase.is_plural else MentionKind.THING
+
+
+def _answer_kind(question: str, answer: Phrase, kind_of: KindOf) -> MentionKind:
+    """The kind of a short answer: what was asked for, if its form does not say."""
+    kind = _kind(answer, kind_of)
+    first = question.split()[0].lower() if question.split() else ""
+    if kind is MentionKind.NAME and first in {"who", "whom", "whose"}:
+        return MentionKind.PERSON
+    if kind in {MentionKind.NAME, MentionKind.THING} and first == "where":
+        return MentionKind.PLACE
+    if first == "when":
+        return MentionKind.TIME
+    return kind
+
+
+def topic(turn: Turn, question: str) -> tuple[str, ...]:
+    """The phrases of the question before that ``question`` does not name itself."""
+    here = question.casefold()
+    return tuple(
+        phrase.bare
+        for phrase in phrases(turn.resolved_question)
+        if phrase.bare.casefold() not in here
+    )[:3]
+
+
+def question_kind(text: str) -> Kind:
+    """The form of answer that a rewritten question asks for."""
+    try:
+        return parse_question(text, len(text) + 1).kind
+    except QuestionError:  # a rewrite holds words, since its parts do
+        return Kind.SPAN
