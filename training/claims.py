@@ -76,7 +76,8 @@ class ClaimMakers:
 
     def true_answer(self, item: Item, rng: random.Random) -> Claim | None:
         stated = self._state(item, item.question.text)
-        return stated and Claim("answer, true", stated, self._evidence(item, rng), SUPPORTED)
+        evidence = self._evidence(item, rng)
+        return Claim("answer, true", stated, evidence, SUPPORTED) if stated else None
 
     def wrong_answer(self, item: Item, rng: random.Random) -> Claim | None:
         """Another answer of its sort: of the same evidence, the same paragraph or the article."""

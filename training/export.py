@@ -2,7 +2,8 @@
 
     python -m training.export runs/one/model.safetensors --out index/models/weights
 
-Needs no PyTorch. ``--float`` writes ``reader.onnx`` in float as well, to measure what int8 costs.
+A claim checker's checkpoint makes ``checker.int8.onnx``. Needs no PyTorch. ``--float`` writes the
+model in float as well, to measure what int8 costs.
 """
 
 from __future__ import annotations
@@ -35,11 +36,13 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", dest="full")
     arguments = parser.parse_args()
 
-    model = graph.reader(average(arguments.checkpoints))
+    weights = average(arguments.checkpoints)
+    name = "checker" if "support.weight" in weights else "reader"
+    model = graph.checker(weights) if name == "checker" else graph.reader(weights)
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.full:
-        onnx.save(model, arguments.out / "reader.onnx")
-    target = arguments.out / "reader.int8.onnx"
+        onnx.save(model, arguments.out / f"{name}.onnx")
+    target = arguments.out / f"{name}.int8.onnx"
     graph.save_int8(model, target, reduce_range=True)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {sha256(target)}")
 

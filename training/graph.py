@@ -26,7 +26,7 @@ LAYER_NORM_EPSILON = 1e-12
 OPSET = 17
 IR_VERSION = 8  # goes with opset 17; every onnxruntime since 1.12 reads it
 FUSED = "com.microsoft"
-HEAD_PRODUCTS = ("qa_outputs.product", "verdict.product")
+HEAD_PRODUCTS = ("qa_outputs.product", "verdict.product", "support.product")
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -197,6 +197,16 @@ def reader(weights: Weights) -> onnx.ModelProto:
         )
         outputs["answerable_logit"] = ["batch"]
     return graph.model(outputs)
+
+
+def checker(weights: Weights) -> onnx.ModelProto:
+    """Logits of what evidence says to a claim, as ``support_logits`` (batch x 3)."""
+    graph = Graph(weights)
+    hidden = graph.encoder("bert.")
+    first = graph.node("Gather", [hidden, graph.constant("zero", np.array(0))], "cls", axis=1)
+    product = graph.dense(first, "support", bias=False)
+    graph.node("Add", [product, graph.weight("support.bias")], "support_logits")
+    return graph.model({"support_logits": ["batch", 3]})
 
 
 def save_int8(

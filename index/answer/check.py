@@ -78,7 +78,10 @@ def candidates(claim: str, hits: Sequence[Hit], titles: Mapping[str, str]) -> tu
     rows: dict[tuple[str, Span], tuple[float, Passage]] = {}
     for rank, hit in enumerate(hits[:MAX_PASSAGES]):
         for sentence in hit.passage.sentences:
-            shared = overlap(wanted, wording(cut(hit.passage, sentence)))
+            text = cut(hit.passage, sentence)
+            if text in {hit.passage.heading, titles.get(hit.passage.document_id)}:
+                continue  # a heading says nothing of what it names
+            shared = overlap(wanted, wording(text))
             # Of equals, the sentence of the passage that retrieval prefers.
             key = (hit.passage.document_id, sentence)
             rows.setdefault(key, (shared - 0.02 * rank, hit.passage))
@@ -101,7 +104,7 @@ def _pairs(
     alone = overlap(wanted, wording(cut(passage, first)))
     found: list[tuple[float, tuple[Span, ...]]] = []
     for other in passage.sentences:
-        if other != first:
+        if other != first and cut(passage, other) != passage.heading:
             low, high = sorted((first, other))
             both = f"{cut(passage, low)} {cut(passage, high)}"
             found.append((overlap(wanted, wording(both)), (low, high)))

@@ -23,6 +23,9 @@ _CLAIMS_ALL = frozenset(
     "all every always entirely completely everyone everybody everything wholly totally".split()
 )
 _EXCEPTING = frozenset("except excepting excluding".split())
+_ALL_BUT = re.compile(
+    r"\b(?:all|every|each|any|everyone|everybody)\b[^.;]{0,40}\b(?:except|excepting|excluding)\b"
+)
 _EXCLUSIVE = frozenset("only solely exclusively sole alone".split())
 _EXCLUSIVE_TOO = _EXCLUSIVE | frozenset("just except unique single one merely limited".split())
 
@@ -67,9 +70,9 @@ def _quantifiers(claim: Wording, evidence: Wording, *, same: bool) -> Iterator[F
         partial = next((w for w in evidence.words if w.lower in _PARTIAL), None)
         if partial and same:
             yield contradicted(f"It says “{universal.text}”; the quote says “{partial.text}”.")
-    excepting = next((w for w in evidence.words if w.lower in _EXCEPTING), None)
-    if universal and excepting and same and not claim.lowers & _EXCEPTING:
-        yield contradicted(f"It says “{universal.text}”; the quote says “{excepting.text}”.")
+    all_but = _ALL_BUT.search(evidence.text)
+    if universal and all_but and same and not claim.lowers & _EXCEPTING:
+        yield contradicted(f"It says “{universal.text}”; the quote says “{all_but[0]}”.")
     exclusive = next((w for w in claim.words if w.lower in _EXCLUSIVE), None)
     if exclusive and not evidence.lowers & _EXCLUSIVE_TOO and not _bounded(claim, exclusive.end):
         yield missing(f"The quote does not say “{exclusive.text}”.")

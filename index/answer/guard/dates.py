@@ -195,9 +195,10 @@ def _years_follow(quoted: When, said: When) -> bool:
         return True
     if quoted.first_year is None or quoted.last_year is None:
         return False
-    if said.relation == "before" and quoted.last_year < said.first_year:
+    # "before 1990" follows from "in 1985", but not from "before 1985".
+    if said.relation == "before" and not quoted.relation and quoted.last_year < said.first_year:
         return True
-    if said.relation == "after" and quoted.first_year > said.last_year:
+    if said.relation == "after" and not quoted.relation and quoted.first_year > said.last_year:
         return True
     ends = {quoted.first_year, quoted.last_year}
     inside = said.first_year <= quoted.first_year and quoted.last_year <= said.last_year

@@ -36,7 +36,11 @@ _STANDS_FOR: dict[str, int] = {
     for number, group in enumerate(re.split(r"[;\n]", _ALIASES))
     for name in group.split()
 }
-_PERSON_PRONOUNS = frozenset("he she him her his hers they them their it its who whose".split())
+#: "He ..." speaks of somebody outside of the quote; "Rubio and his counterpart" does not.
+_SUBJECT_PRONOUN = re.compile(
+    r"(?:\A|[.!?:;]\s+)[\"“‘'(]*(?:He|She|It|They|His|Her|Its|Their|This|These|That)\b"
+    r"|\b(?:he|she|they)\b"
+)
 _DEMONYM = re.compile(r"^(?:a|n|s|i|an|ian|ans|ians|ese|ish|ic|er|ers|'s)*$")
 _VERB_BEHIND = frozenset(
     """is was has had will would can could may might should must does did met said says won lost
@@ -46,7 +50,7 @@ _VERB_BEHIND = frozenset(
 _CAPITALISED = (
     frozenset(w.lower() for w in (*HONORIFICS, *NOT_NAMES)) | ROLE_HEADS | ROLE_MODIFIERS
     | STOP_WORDS | frozenset("i not no yes after before during only both all most".split())
-)  # fmt: skip
+) - _STANDS_FOR.keys()  # fmt: skip
 
 
 _CAPITAL = r"(?!The\b)[A-Z][\w’'-]+"
@@ -117,7 +121,7 @@ def _is_named_at_opening(text: Wording, run: list[Word]) -> bool:
 def check_names(claim: Wording, evidence: Wording, context: Wording) -> Iterator[Finding]:
     """Names of the claim that neither the evidence has nor, where it names nobody else or has a
     pronoun, the ``context``."""
-    pronoun = bool(evidence.lowers & _PERSON_PRONOUNS)
+    pronoun = bool(_SUBJECT_PRONOUN.search(evidence.text))
     have = _Have(evidence)
     near = _Have(context)
     theirs = names(evidence)
@@ -155,7 +159,8 @@ class _Have:
         """Whether the last word of a name, or its initials, or all of a shorter form are here."""
         words = [word for word in name.words if not word.lower.isdigit()]
         last = words[-1] if words else name.words[-1]
-        if self._has(last) or "".join(w.text[0] for w in words).lower() in self._lowers:
+        initials = "".join(w.text[0] for w in words if not w.text.isupper()).lower()
+        if self._has(last) or (len(initials) > 1 and initials in self._lowers):
             return True
         if _pairs(name.words) & self._groups:
             return True
@@ -178,8 +183,12 @@ def _pairs(words: tuple[Word, ...]) -> set[int]:
 
 def _initials(text: Wording) -> set[str]:
     """Initials of the runs of capitals: "wto" for the World Trade Organization."""
-    found = [[w[0] for w in run.split() if w[0].isupper()] for run in _RUN.findall(text.text)]
-    return {"".join(initials).lower() for initials in found}
+    # Not of words in capitals: "World War II" is no WWI.
+    found = [
+        [w[0] for w in run.split() if w[0].isupper() and not w.isupper()]
+        for run in _RUN.findall(text.text)
+    ]
+    return {"".join(initials).lower() for initials in found if len(initials) > 1}
 
 
 def _related(one: str, other: str) -> bool:

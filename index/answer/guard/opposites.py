@@ -12,10 +12,10 @@ _PAIRS = """
 increase rise grow climb gain surge soar / decrease fall drop decline shrink plunge reduce
 rose grew / fell shrank
 raise / lower cut reduce
-win won victory / lose lost defeat
+win won victory / lose lost loss defeat
 accept approve agree endorse / reject refuse oppose decline
 support back favour favor / oppose
-allow permit legal lawful / forbid ban prohibit illegal unlawful
+allow permit legal / forbid ban prohibit illegal
 begin began start open launch / end finish stop close cease
 arrive / leave depart
 join enter / leave quit
@@ -92,19 +92,21 @@ with / without
 """
 
 
-def _table() -> Mapping[str, frozenset[str]]:
-    table: dict[str, set[str]] = defaultdict(set)
+def _tables() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+    against: dict[str, set[str]] = defaultdict(set)
+    beside: dict[str, set[str]] = defaultdict(set)
     for row in _PAIRS.strip().splitlines():
-        one, other = (stem(side.split()) for side in row.split("/"))
-        for word in one:
-            table[word].update(other)
-        for word in other:
-            table[word].update(one)
-    return {word: frozenset(others - {word}) for word, others in table.items()}
+        sides = [stem(side.split()) for side in row.split("/")]
+        for mine, theirs in (sides, sides[::-1]):
+            for word in mine:
+                against[word].update(theirs)
+                beside[word].update(mine)
+    opposites = {word: frozenset(others - {word}) for word, others in against.items()}
+    return opposites, {word: frozenset(others) for word, others in beside.items()}
 
 
-#: Stem to the stems that exclude it.
-OPPOSITES = _table()
+#: Stem to the stems that exclude it, and to those that say the same.
+OPPOSITES, SAME_SIDE = _tables()
 
 #: Words that deny what stands behind them.
 NEGATIONS = frozenset(

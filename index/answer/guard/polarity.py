@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from index.answer.guard.finding import Finding, contradicted, missing
-from index.answer.guard.opposites import DENIALS, NEGATIONS, OPPOSITES, denied_forms
+from index.answer.guard.opposites import DENIALS, NEGATIONS, OPPOSITES, SAME_SIDE, denied_forms
 from index.answer.guard.wording import Word, Wording, same_matter
 from index.store.lexical import STOP_WORDS
 
 #: Meaningful words behind a negation that it reaches, within its clause.
-REACH = 3
+REACH = 2
 #: "not only X but Y", "no doubt", "no fewer than": words that deny nothing.
 _IDLE = re.compile(
     r"\b(?:not\s+(?:only|just|merely|least|to\s+mention)|no\s+(?:doubt|longer\s+than|fewer|less|more)"
@@ -99,7 +99,7 @@ def _opposed(
         return  # "A is larger than B" is "B is smaller than A"
     for word in claim.words:
         opposites = OPPOSITES.get(word.stem)
-        if not opposites or word.stem in evidence.stems:
+        if not opposites or (SAME_SIDE[word.stem] | {word.stem}) & evidence.stems:
             continue
         theirs = [w for w in evidence.words if w.stem in opposites and w.stem not in claim.stems]
         if not theirs:

@@ -208,10 +208,10 @@ def _unit(tokens: _Tokens, at: int, sign: str) -> tuple[str, Decimal, int]:
     word = tokens.lower(near)
     if word == "per" and tokens.lower(near + 1) == "cent":
         return "share", Decimal(1), near + 2
-    if word in {"us", "square", "cubic"} and tokens.lower(near + 1) in UNITS:
+    if word in {"us", "square", "sq", "cubic"} and tokens.lower(near + 1) in UNITS:
         kind, factor = UNITS[tokens.lower(near + 1)]
-        power = {"us": 1, "square": 2, "cubic": 3}[word]
-        return kind if word == "us" else f"{word} {kind}", factor**power, near + 2
+        power = {"us": 1, "square": 2, "sq": 2, "cubic": 3}[word]
+        return kind if power == 1 else f"{kind}^{power}", factor**power, near + 2
     # "degrees Celsius", "six consecutive years"
     second = tokens.lower(near + 1)
     if second in UNITS and len(second) > 2 and word not in _NOT_COUNTED and word.isalpha():

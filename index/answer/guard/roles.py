@@ -11,7 +11,7 @@ from index.answer.guard.polarity import negations
 from index.answer.guard.wording import Word, Wording, same_matter
 from index.store.lexical import STOP_WORDS, stem
 
-_CONTRAST = re.compile(r"\b(?:while|whereas)\b|;")
+_CONTRAST = re.compile(r"\b(?:while|whereas)\b(?!\s+\w+ing\b)")
 _JOINED = re.compile(r"\b(?:and|both|while|whereas|with|also|or)\b|[,;]")
 _EXCEPTION = re.compile(
     r"\b(?:except(?:\s+for)?|excepting|excluding|not\s+including|other\s+than|apart\s+from)\b",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.store.lexical import STOP_WORDS, stem, words
 
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[.,]\d+)*(?:['’-][^\W_]+)*")
 #: Ends the reach of a negation.
 _CLAUSE_END = re.compile(
     r"[,;:.!?()–—]|\b(?:but|although|though|while|whereas|because|and)\b", re.I
@@ -70,7 +70,7 @@ class Wording:
     def same_clause(self, one: int, other: int) -> bool:
         """Whether no clause ends between two positions."""
         low, high = sorted((one, other))
-        return not any(low <= end < high for end in self.clause_ends)
+        return not any(low <= end <= high for end in self.clause_ends)
 
 
 @lru_cache(maxsize=512)
@@ -98,5 +98,7 @@ def same_matter(claim: Wording, evidence: Wording) -> bool:
 def _fold(word: str) -> str:
     """``word`` in lower case, without accents and possessive ’s, ’ as '."""
     lower = re.sub(r"'s?$", "", word.replace("’", "'").lower())
+    if lower.endswith("."):
+        return lower[:-1]  # "U.S." is "u.s"
     folded = words(lower)
     return folded[0] if len(folded) == 1 else lower
