@@ -68,6 +68,8 @@ class Engine:
         self._max_question_chars = max_question_chars
         self._chroma_url = chroma_url
         self._lock = threading.Lock()
+        #: Held while a build is opened: many threads may notice it at once.
+        self._opening = threading.Lock()
         self._seen_ns = 0
         self._opened: OpenBuild | None = None
 
@@ -244,20 +246,19 @@ class Engine:
             return False
 
     def _open(self) -> None:
-        seen = self._folder.changed_ns()
-        manifest = self._folder.current()
-        if manifest is None:
-            raise IndexBuildError("There is no index.", cure="Run footnote index.")
-        with self._lock:
-            if self._opened and self._opened.build.manifest.build_id == manifest.build_id:
-                self._seen_ns = seen
-                return
-        fresh = OpenBuild(Build.open(self._folder, manifest, self._chroma_url), self._tokenizer)
-        with self._lock:
-            old, self._opened = self._opened, fresh
+        with self._opening:
+            seen = self._folder.changed_ns()
+            manifest = self._folder.current()
+            if manifest is None:
+                raise IndexBuildError("There is no index.", cure="Run footnote index.")
+            old = self._opened
+            if old is None or old.build.manifest.build_id != manifest.build_id:
+                build = Build.open(self._folder, manifest, self._chroma_url)
+                with self._lock:
+                    old, self._opened = self._opened, OpenBuild(build, self._tokenizer)
+                if old is not None:
+                    old.retire()
             self._seen_ns = seen
-        if old is not None:
-            old.retire()
 
     @contextmanager
     def _lease(self) -> Iterator[OpenBuild]:

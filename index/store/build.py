@@ -12,7 +12,14 @@ from httpx import TransportError
 
 from index.errors import IndexBuildError
 from index.models.embedder import Vectors
-from index.store.dense import BATCH, CannotWrite, DenseStore, chroma_failed, open_client
+from index.store.dense import (
+    BATCH,
+    CannotWrite,
+    DenseStore,
+    chroma_failed,
+    close_client,
+    open_client,
+)
 from index.store.folder import IndexFolder
 from index.store.lexical import LexicalStore
 from index.store.manifest import Manifest, sync_tree
@@ -125,7 +132,7 @@ def write_build(
                 for build_id in removed:
                     DenseStore(client, build_id).drop()
         finally:
-            client.close()
+            close_client(client)
 
 
 def _store_vectors(

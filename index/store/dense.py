@@ -9,6 +9,7 @@ longer than everything else together.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -30,6 +31,9 @@ log = logging.getLogger(__name__)
 COLLECTION_PREFIX = "footnote-"
 #: Rows a call; Chroma's embedded store takes at most about 5,000.
 BATCH = 1000
+#: Chroma shares what clients of one folder have open, and keeps no lock over it: a second thread
+#: would get a client that the first has not finished.
+_CLIENTS = threading.Lock()
 #: What SQLite says where it cannot write (https://sqlite.org/rescode.html, codes 8, 13 and 14).
 _CANNOT_WRITE = (
     "attempt to write a readonly database",
@@ -55,7 +59,9 @@ class DenseStore:
         """A store of ``vectors`` that writes nothing, for a folder that cannot be written."""
         # Chroma has one memory a process: the collection may be there for another engine.
         quiet = ChromaSettings(anonymized_telemetry=False)
-        store = DenseStore(cast(Client, chromadb.EphemeralClient(quiet)), build_id)
+        with _CLIENTS:
+            client = chromadb.EphemeralClient(quiet)
+        store = DenseStore(cast(Client, client), build_id)
         collection = store.create()
         for start in range(0, len(ids), BATCH):
             part = slice(start, start + BATCH)
@@ -108,7 +114,7 @@ class DenseStore:
 
     def close(self) -> None:
         """Releases Chroma's files or connections."""
-        self._client.close()
+        close_client(self._client)
 
 
 def open_client(folder: Path, chroma_url: str | None) -> Client:
@@ -116,29 +122,41 @@ def open_client(folder: Path, chroma_url: str | None) -> Client:
 
     Raises IndexBuildError if it cannot be had.
     """
-    quiet = ChromaSettings(anonymized_telemetry=False)
+    with _CLIENTS:
+        return _open_embedded(folder) if chroma_url is None else _open_server(chroma_url)
+
+
+def close_client(client: Client) -> None:
+    """Releases the files or connections of ``client``, unless another one shares them."""
+    with _CLIENTS:
+        client.close()
+
+
+def _open_embedded(folder: Path) -> Client:
     try:
-        if chroma_url is None:
-            return cast(Client, chromadb.PersistentClient(str(folder), quiet))
-        parts = urlsplit(chroma_url)
-        return cast(
-            Client,
-            chromadb.HttpClient(
-                parts.hostname or "localhost",
-                parts.port or (443 if parts.scheme == "https" else 8000),
-                ssl=parts.scheme == "https",
-                settings=quiet,
-            ),
+        quiet = ChromaSettings(anonymized_telemetry=False)
+        return cast(Client, chromadb.PersistentClient(str(folder), quiet))
+    except Exception as error:
+        # Chroma keeps a client that failed to start, and would give it out the next time.
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        raise chroma_failed(error) from error
+
+
+def _open_server(url: str) -> Client:
+    parts = urlsplit(url)
+    try:
+        client = chromadb.HttpClient(
+            parts.hostname or "localhost",
+            parts.port or (443 if parts.scheme == "https" else 8000),
+            ssl=parts.scheme == "https",
+            settings=ChromaSettings(anonymized_telemetry=False),
         )
     except Exception as error:
-        if chroma_url is None:
-            # Chroma keeps a client that failed to start, and would give it out the next time.
-            SharedSystemClient._identifier_to_system.pop(str(folder), None)
-            raise chroma_failed(error) from error
         raise StoreUnreachable(
-            f"The Chroma server at {chroma_url} does not answer.",
+            f"The Chroma server at {url} does not answer.",
             cure="Start it (chroma run), correct CHROMA_URL, or unset it to use the embedded one.",
         ) from error
+    return cast(Client, client)
 
 
 def chroma_failed(error: Exception) -> IndexBuildError:
