@@ -226,6 +226,50 @@ def test_a_disk_that_is_too_small_is_said_to_be_and_left_empty(
     assert done.stdout.splitlines() in ([], [str(disk / "index" / "lock")])
 
 
+#: Root reads and writes everything, and may run these tests; in a user name space of its own it
+#: is held to the permissions of files like everybody else.
+_AS_EVERYBODY = ("unshare", "--user")
+
+
+@needs_mounts
+def test_what_may_not_be_read_is_left_out_and_named(settings: Settings) -> None:
+    sources = settings.sources[0]
+    (sources / "closed").mkdir()
+    (sources / "closed" / "a.txt").write_text("Nobody reads this.")
+    (sources / "closed").chmod(0)
+    (sources / "secret.txt").write_text("Nor this.")
+    (sources / "secret.txt").chmod(0)
+
+    done = run(settings, "index", "--json", program=_AS_EVERYBODY)
+    (sources / "closed").chmod(0o755)
+
+    assert (done.returncode, done.stderr) == (1, "")
+    report = json.loads(done.stdout)
+    assert report["documents"] == 2
+    problems = [problem["what"] for problem in report["problems"]]
+    assert len(problems) == 2
+    assert problems[0] == f"The folder {sources / 'closed'} cannot be read (Permission denied)."
+    assert problems[1] == "secret.txt cannot be read (Permission denied)."
+
+
+@needs_mounts
+def test_folders_that_may_only_be_read_are_enough_to_answer(settings: Settings) -> None:
+    closed = [settings.sources[0], *sorted(settings.index_dir.rglob("*")), settings.index_dir]
+    for path in closed:
+        path.chmod(path.stat().st_mode & ~0o222)
+
+    done = run(settings, "ask", "--json", QUESTION, program=_AS_EVERYBODY)
+    forced = run(settings, "index", "--force", program=_AS_EVERYBODY)
+
+    for path in closed:
+        path.chmod(path.stat().st_mode | 0o200)
+    assert "The index is used as it was" in done.stderr
+    assert ANSWER in json.loads(done.stdout)["nearest"][0]["text"]
+    assert forced.returncode == 2
+    (line,) = forced.stderr.splitlines()
+    assert "Permission denied" in line and "FOOTNOTE_INDEX_DIR" in line
+
+
 def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
