@@ -42,13 +42,14 @@ def documents_page(documents: Sequence[Document], passage_counts: Mapping[str, i
     return stack(rows, (line(faint(total)),))
 
 
-def document_page(document: Document) -> Page:
-    """All that is known about one document."""
+def document_page(document: Document, passages: int) -> Page:
+    """All that is known about one document, which is cut into so many ``passages``."""
     facts = [
         ("file", document.source),
         ("published", document.published.isoformat() if document.published else "unknown"),
         ("language", document.language or "unknown"),
         ("characters", f"{len(document.text):,}"),
+        ("passages", f"{passages:,}"),
         ("sha256", document.sha256),
         *sorted(item for item in document.metadata.items() if item[0] != EXAMPLES_KEY),
     ]

@@ -130,16 +130,20 @@ def check_sources(settings: Settings) -> Iterator[Check]:
 
 
 def check_index(settings: Settings) -> Check:
-    """Whether there is an index, which, and whether it is of the documents as they are."""
+    """Whether there is an index, which, whether it is of the documents as they are, and whole."""
     from index import open_builder
+    from index.store.build import Build
     from index.store.folder import IndexFolder
 
+    folder = IndexFolder(settings.index_dir)
     try:
-        manifest = IndexFolder(settings.index_dir).current()
+        manifest = folder.current()
         if manifest is None:
             return _unbuilt(settings.index_dir)
         builder = open_builder(settings)
         is_current = builder.is_current()
+        if is_current:
+            Build.open(folder, manifest, settings.chroma_url).close()
     except (IndexBuildError, FootnoteError) as error:
         return _broken("index", error)
     made = f"{manifest.built_at:%Y-%m-%d %H:%M} UTC"

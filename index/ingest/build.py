@@ -23,6 +23,7 @@ from index.ingest.passages import SPLITTER_VERSION, CountPieces, embedding_text,
 from index.ingest.sources import SIDECAR_SUFFIX, SourceFile, find_sources
 from index.models.embedder import Embedder, Vectors
 from index.store.build import Build, write_build
+from index.store.dense import reach_server
 from index.store.folder import IndexFolder
 from index.store.manifest import Fingerprint, Manifest, SourceStamp
 from index.types import Block, Document, Passage
@@ -140,6 +141,7 @@ class IndexBuilder:
                 if previous:
                     known = _known_vectors(previous)
                     sheets = known_sheets(previous, documents)
+            reach_server(self._chroma_url)  # before the long work, not after it
             titles = {document.id: document.title for document in documents}
             texts = [embedding_text(p, titles[p.document_id]) for p in passages]
             vectors = self._embed(texts, known, report)

@@ -126,6 +126,12 @@ def open_client(folder: Path, chroma_url: str | None) -> Client:
         return _open_embedded(folder) if chroma_url is None else _open_server(chroma_url)
 
 
+def reach_server(chroma_url: str | None) -> None:
+    """Raises StoreUnreachable if there should be a server at ``chroma_url`` and none answers."""
+    if chroma_url is not None:
+        close_client(open_client(Path(), chroma_url))
+
+
 def close_client(client: Client) -> None:
     """Releases the files or connections of ``client``, unless another one shares them."""
     with _CLIENTS:

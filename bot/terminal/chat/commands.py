@@ -98,11 +98,12 @@ def _place(session: Session, answer: Answer, number: int) -> Place:
 
 
 def _sources(session: Session, argument: str) -> bool:
-    documents = session.engine.documents
+    documents, passages = session.engine.documents, session.engine.passage_counts
     if argument:
-        session.show(document_page(find_document(documents, argument)))
+        document = find_document(documents, argument)
+        session.show(document_page(document, passages[document.id]))
     else:
-        session.show(documents_page(documents, session.engine.passage_counts))
+        session.show(documents_page(documents, passages))
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,34 @@ def test_a_damaged_index_is_broken_and_force_mends_it(
     assert main(["index", "--force"]) == 0
     assert capsys.readouterr().out.startswith("Indexed 1 document, 1 passage")
     assert check_index(settings).state is State.OK
+
+
+def test_an_index_that_cannot_be_opened_is_broken(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_SOURCES", str(settings.sources[0]))
+    monkeypatch.setenv("FOOTNOTE_INDEX_DIR", str(settings.index_dir))
+    assert main(["index", "--json"]) == 0
+    build = settings.index_dir / "builds" / json.loads(capsys.readouterr().out)["build"]
+    (build / "passages.jsonl").unlink()
+
+    damaged = check_index(settings)
+    assert damaged.state is State.BROKEN
+    assert "footnote index --force" in damaged.cure
+
+
+def test_a_chroma_server_that_is_down_is_one_line_before_the_long_work(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    monkeypatch.setenv("FOOTNOTE_SOURCES", str(settings.sources[0]))
+    monkeypatch.setenv("FOOTNOTE_INDEX_DIR", str(settings.index_dir))
+    monkeypatch.setenv("CHROMA_URL", url)
+    assert main(["index"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"The Chroma server at {url} does not answer.")
+    assert list((settings.index_dir / "builds").iterdir()) == []
 
 
 def test_an_index_with_documents_left_out_ends_with_1(

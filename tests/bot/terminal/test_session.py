@@ -222,6 +222,7 @@ def test_one_document_can_be_named_loosely(name: str) -> None:
 
     assert f"  sha256     {article().sha256}\n" in shown
     assert "  published  2025-04-17\n" in shown
+    assert "  passages   14\n" in shown
 
 
 def test_new_forgets_what_was_said() -> None:
