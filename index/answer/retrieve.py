@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
+
 from index.answer.followup.context import Context, in_context
 from index.models.embedder import Vectors
 from index.store.build import Build
@@ -30,23 +32,37 @@ def retrieve(
     ``documents`` restricts the search to those ids; ``context`` moves up what fits the
     conversation.
     """
-    depth = DEPTH if documents is None else len(build.passages)
-    dense = [
-        (build.passages[build.positions[passage_id]], score)
-        for passage_id, score in build.dense.query(vector, min(depth, len(build.passages)))
-        if passage_id in build.positions
-    ]
-    lexical = [
-        (build.passages[position], score)
-        for position, score in build.lexical.query(question, depth)
-    ]
-    if documents is not None:
-        dense = [row for row in dense if row[0].document_id in documents]
-        lexical = [row for row in lexical if row[0].document_id in documents]
-    hits = fuse(dense[:DEPTH], lexical[:DEPTH])
+    if documents is None:
+        dense = _nearest(build, vector)
+        found = build.lexical.query(question, DEPTH)
+    else:
+        rows = [row for row, p in enumerate(build.passages) if p.document_id in documents]
+        dense = _nearest_of(build, vector, rows)
+        searched = set(rows)
+        every = build.lexical.query(question, len(build.passages))
+        found = [(row, score) for row, score in every if row in searched][:DEPTH]
+    hits = fuse(dense, [(build.passages[row], score) for row, score in found])
     if context is not None:
         hits = in_context(build, hits, context)
     return hits[:top_k]
+
+
+def _nearest(build: Build, vector: Vectors) -> list[tuple[Passage, float]]:
+    """The DEPTH passages nearest to ``vector`` and their cosines, best first."""
+    found = build.dense.query(vector, min(DEPTH, len(build.passages)))
+    return [
+        (build.passages[build.positions[passage_id]], score)
+        for passage_id, score in found
+        if passage_id in build.positions
+    ]
+
+
+def _nearest_of(build: Build, vector: Vectors, rows: Sequence[int]) -> list[tuple[Passage, float]]:
+    """The same among the passages at ``rows``, by comparing each: of Chroma, whose graph knows no
+    documents, all neighbours would have to be asked for to be sure of these."""
+    cosines = build.vectors[list(rows)] @ vector
+    best = np.argsort(-cosines, kind="stable")[:DEPTH]
+    return [(build.passages[rows[n]], float(cosines[n])) for n in best]
 
 
 def fuse(

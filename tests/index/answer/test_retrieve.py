@@ -82,6 +82,14 @@ def test_a_search_keeps_to_the_documents_it_is_given(library: Engine) -> None:
         assert {hit.passage.document_id for hit in hits(library, question, two)} <= two
 
 
+def test_a_search_in_every_document_by_name_is_a_search_in_all(library: Engine) -> None:
+    everything = {document.id for document in library.documents}
+    for question in ("How deep is the lake?", "Who wrote it?"):
+        one, other = hits(library, question), hits(library, question, everything)
+        assert [hit.passage.id for hit in one] == [hit.passage.id for hit in other]
+        assert [h.score for h in one] == pytest.approx([h.score for h in other], abs=1e-5)
+
+
 @pytest.mark.parametrize("documents", [set(), {"not-there.txt"}])
 def test_where_nothing_may_be_searched_nothing_is_found(
     library: Engine, documents: set[str]
