@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
 from index.answer.evidence import Evidence, covered, cut
+from index.answer.form import fits
 from index.store.lexical import STOP_WORDS, content_words, words
 from index.types import Hit, Reading, Span
 
@@ -16,29 +17,6 @@ MAX_LEAD = 10.0
 MAX_VERDICT = 10.0
 
 _NUMBER = re.compile(r"\d")
-_NUMBER_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
-    ninety hundred thousand million billion dozen half third quarter twice once several
-    first second""".split()
-)
-_MONTHS = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun)"
-    r"[a-z]*\b|\b(?:century|year|month|week|day|today|tomorrow|yesterday|morning|evening|"
-    r"night|ago|later|decade|era|period|war|spring|summer|autumn|fall|winter)s?\b",
-    re.IGNORECASE,
-)
-_QUANTITY_QUESTION = re.compile(
-    r"\b(?:how\s+(?:many|much|old|far|long|high|tall|large|big|often|fast|deep)|"
-    r"what\s+(?:percent|percentage|number|rate|share|age|price|cost))",
-    re.IGNORECASE,
-)
-_WHEN_QUESTION = re.compile(
-    r"\b(?:when|(?:what|which|in\s+what|on\s+what|on\s+which|in\s+which)\s+"
-    r"(?:year|date|day|month|century|decade|time))\b",
-    re.IGNORECASE,
-)
-_WHO_QUESTION = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +106,3 @@ def names_and_numbers(question: str) -> list[str]:
         if capital or _NUMBER.search(bare):
             found.extend(word for word in words(bare) if word not in STOP_WORDS and word != "s")
     return found
-
-
-def fits(question: str, span: str) -> bool:
-    """Whether ``span`` has the form that ``question`` asks for; True where none is asked for."""
-    has_number = bool(_NUMBER.search(span)) or any(w in _NUMBER_WORDS for w in words(span))
-    if _QUANTITY_QUESTION.search(question):
-        return has_number
-    if _WHEN_QUESTION.search(question):
-        return has_number or bool(_MONTHS.search(span))
-    if _WHO_QUESTION.match(question):
-        return any(char.isupper() for char in span)
-    return True

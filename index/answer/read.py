@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.answer.evidence import cut
-from index.answer.features import fits
 from index.answer.followup.nearness import Nearness
+from index.answer.form import fits
 from index.answer.proof import sentence_span
 from index.models.reader import Reader
 from index.types import BlockKind, Hit, Passage, Reading, Span
