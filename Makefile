@@ -6,13 +6,14 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.locked
+TRAIN  := .venv-train
 TESTS  := $(VENV)/.locked-llm
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask index doctor discord test test-fast check format lint types lock clean
+.PHONY: help setup chat ask index doctor discord test test-fast test-training check format lint types lock clean
 
 help: ## lists these commands
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 setup: $(STAMP) ## makes .venv with the locked packages; a second run does nothing
 
@@ -60,6 +61,20 @@ test: $(TESTS) ## sets up and passes the tests
 test-fast: $(TESTS) ## the tests without whole programs and servers
 	$(BIN)/pytest -m "not e2e"
 
+test-training: $(TRAIN)/.locked ## trains a reader on a small slice, in an environment with PyTorch
+	$(TRAIN)/bin/pytest tests/training
+
+$(TRAIN)/.locked: requirements.lock pyproject.toml
+	@echo "Setting up $(TRAIN), with PyTorch: some minutes, once." >&2
+	@test -x $(TRAIN)/bin/python || $(PYTHON) -m venv $(TRAIN) >&2
+	@$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes -r requirements.lock >&2
+	@$(TRAIN)/bin/python -c 'import tomllib; file = open("pyproject.toml", "rb"); \
+		print("\n".join(tomllib.load(file)["dependency-groups"]["train"]))' \
+		| xargs $(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--no-input >&2
+	@touch $@
+
 check: setup lint types test ## format, lint, strict types and tests, as CI runs them
 
 format: setup ## formats the code
@@ -83,4 +98,4 @@ lock: setup ## writes both locks anew from pyproject.toml
 		$(LOCKED) --output-file requirements.lock
 
 clean: ## removes .venv and everything that was built
-	rm -rf $(VENV) .footnote .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN) .footnote .mypy_cache .ruff_cache .pytest_cache .hypothesis
