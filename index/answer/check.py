@@ -21,7 +21,7 @@ from index.types import Citation, ClaimCheck, Hit, Passage, Span, Verdict
 #: Passages whose sentences are looked at.
 MAX_PASSAGES = 6
 #: Sentences that are judged, each by itself.
-MAX_SENTENCES = 5
+MAX_SENTENCES = 3
 #: Claims of one text that are judged.
 MAX_CLAIMS = 8
 #: A sentence with fewer words, such as "Really?", makes no claim.

@@ -8,6 +8,7 @@ from index.answer.guard.amounts import check_amounts
 from index.answer.guard.comparison import check_comparison
 from index.answer.guard.dates import check_dates, dates
 from index.answer.guard.finding import Finding
+from index.answer.guard.modality import check_modality
 from index.answer.guard.names import check_names
 from index.answer.guard.polarity import check_polarity
 from index.answer.guard.quantities import quantities
@@ -46,4 +47,5 @@ def findings(claim: str, evidence: str, context: str = "") -> Iterator[Finding]:
     yield from check_names(mine, theirs, around)
     yield from check_roles(mine, theirs)
     yield from check_polarity(mine, theirs)
+    yield from check_modality(mine, theirs)
     yield from check_comparison(mine, theirs)

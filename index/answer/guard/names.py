@@ -130,7 +130,7 @@ def check_names(claim: Wording, evidence: Wording, context: Wording) -> Iterator
         if any(word.stem in excepted for word in name.words):
             continue  # "not by Wells" needs no Wells in the quote
         wrong = _wrong_first_name(name, theirs)
-        if wrong:
+        if wrong and name.words[0].lower not in evidence.lowers:
             yield contradicted(f"It names {name.text}; the quote names {wrong}.")
         elif have.has(name):
             continue

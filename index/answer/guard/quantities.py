@@ -60,6 +60,8 @@ _LESS_BEHIND = re.compile(r"\A\s*or\s+(?:less|fewer|below|under)\b")
 _NAME_BEHIND = re.compile(
     r"\s+(?:on|for|in|from|against|to|of)\s+(?:the\s+)?(?P<of>[A-ZÀ-Ž][\w’'-]*(?:\s[A-ZÀ-Ž][\w’'-]*)*)"
 )
+#: "1. First do this", "Do the following: 1."
+_LIST_MARK = re.compile(r"(?:\A|\n)\s*(?P<mark>\(?\d{1,2}[.)])\s")
 #: A number and the next one share the unit that only the latter has: "20, 24 and 25 percent".
 _LISTED = re.compile(r"\A\s*(?:,|and|or|to|-|–|,\s*and|,\s*or)\s*\Z")
 _NOT_COUNTED = STOP_WORDS | frozenset(
@@ -85,8 +87,9 @@ class _Tokens:
 
 
 def quantities(text: str, taken: Iterable[Span] = ()) -> tuple[Quantity, ...]:
-    """The quantities of ``text`` in order; none lies in a span of ``taken`` (dates)."""
-    blocked = tuple(taken)
+    """The quantities of ``text`` in order; none lies in a span of ``taken`` (dates), and the
+    numbers of a list are none."""
+    blocked = (*taken, *(Span(*match.span("mark")) for match in _LIST_MARK.finditer(text)))
     items = [
         match
         for match in _TOKEN.finditer(text)

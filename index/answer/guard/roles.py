@@ -11,8 +11,12 @@ from index.answer.guard.polarity import negations
 from index.answer.guard.wording import Word, Wording, same_matter
 from index.store.lexical import STOP_WORDS, stem
 
-_CONTRAST = re.compile(r"\b(?:while|whereas)\b(?!\s+\w+ing\b)")
-_JOINED = re.compile(r"\b(?:and|both|while|whereas|with|also|or)\b|[,;]")
+#: Begins a clause with a subject of its own.
+_CONTRAST = re.compile(
+    r"\b(?:while|whereas)\b(?!\s+\w+ing\b)"
+    r"|(?:,\s+(?:and|but)|;)\s+(?=(?:[A-Z][\w’'-]+\s+){1,3}(?:will|is|was|has|had|are|were|[a-z]+ed)\b)"
+)
+_JOINED = re.compile(r"\b(?:and|both|while|whereas|also|or)\b|;")
 _EXCEPTION = re.compile(
     r"\b(?:except(?:\s+for)?|excepting|excluding|not\s+including|other\s+than|apart\s+from)\b",
     re.IGNORECASE,

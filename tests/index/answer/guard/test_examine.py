@@ -51,6 +51,9 @@ BORNE_OUT = [
     ("Russia objected.", "The Russian government objected."),
     ("It was not written by Wells.", "It was not written by anybody known."),
     ("Poland was invaded by Germany.", "Germany invaded Poland."),
+    ("The council will build a bridge.", "The council is expected to build a bridge."),
+    ("The council may build a bridge.", "The council will build a bridge."),
+    ("The council built a bridge.", "The council may close, but it built a bridge."),
     ("Rail is more than twice as fast as road.", "Rail is more than twice as fast as road."),
 ]
 
@@ -87,6 +90,9 @@ MISSING = [
     ("Rubio will speak with Barrot on 12 April.", MEETING),
     ("Rubio will speak with Barrot for 40 minutes.", MEETING),
     ("The largest tariff was on South Korea.", TARIFFS),
+    ("Witkoff met President Macron.", MEETING),
+    ("The council will build a bridge.", "The council may build a bridge."),
+    ("The council built a bridge.", "The council proposed to build a bridge."),
     ("The tariff on Brazil was never discussed in Geneva.", "A tariff was agreed upon."),
 ]
 
