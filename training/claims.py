@@ -72,6 +72,10 @@ class ClaimMakers:
             "sentence, opposed": self.opposed_sentence,
             "sentence, emboldened": self.emboldened_sentence,
             "sentence, withheld": self.withheld_sentence,
+            "answer, swapped": self.swapped_answer,
+            "answer, padded": self.padded_answer,
+            "sentence, padded": self.padded_sentence,
+            "sentences, stitched": self.stitched_sentences,
         }
 
     def true_answer(self, item: Item, rng: random.Random) -> Claim | None:
@@ -162,6 +166,45 @@ class ClaimMakers:
             return None
         evidence = self._elsewhere(item, made[0], made[2], rng)
         return Claim("sentence, withheld", made[0], evidence, NOT_FOUND) if evidence else None
+
+    def swapped_answer(self, item: Item, rng: random.Random) -> Claim | None:
+        """Names, or numbers, of a true statement in each other's place."""
+        stated, evidence = self._state(item, item.question.text), self._evidence(item, rng)
+        changed = stated and paraphrase.swap(stated, rng)
+        return Claim("answer, swapped", changed, evidence, CONTRADICTED) if changed else None
+
+    def padded_answer(self, item: Item, rng: random.Random) -> Claim | None:
+        """A true statement with something more, that its evidence does not say."""
+        stated, evidence = self._state(item, item.question.text), self._evidence(item, rng)
+        return self._padded("answer, padded", item, stated, evidence, rng) if stated else None
+
+    def padded_sentence(self, item: Item, rng: random.Random) -> Claim | None:
+        made = self._sentence(item, rng)
+        return made and self._padded("sentence, padded", item, made[0], made[1], rng)
+
+    def _padded(
+        self, kind: str, item: Item, claim: str, evidence: str, rng: random.Random
+    ) -> Claim | None:
+        others = [a for a in paraphrase.asides(item.paragraph.text) if a not in evidence]
+        padded = paraphrase.pad(claim, others, item.pool, evidence, rng)
+        return None if padded in evidence else Claim(kind, padded, evidence, NOT_FOUND)
+
+    def stitched_sentences(self, item: Item, rng: random.Random) -> Claim | None:
+        """The subject of one sentence and what the next one says of another, both in evidence."""
+        text = item.paragraph.text
+        bounds = sentences(text)
+        if len(bounds) < 2:
+            return None
+        at = rng.randrange(len(bounds) - 1)
+        pair = [text[slice(*b)] for b in bounds[at : at + 2]]
+        evidence = " ".join(pair)
+        if rng.random() < 0.5:
+            pair.reverse()
+        stitched = paraphrase.stitch(*pair)
+        if stitched is None or self._count(evidence) > 75:
+            return None
+        claim = paraphrase.shorten(stitched, rng)
+        return Claim("sentences, stitched", claim, evidence, CONTRADICTED)
 
     def _state(self, item: Item, question: str) -> str | None:
         return self._statements.state(question, _answer(item))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 
 from training.perturb import OPPOSITES, Pool, details, substitute
+from training.statements import past
 
 _ROUND = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 _LEADING = re.compile(
@@ -28,6 +30,7 @@ _FRONTED = re.compile(
     r"^(?P<when>(?:In|On|During|By|After|Since|At)\s[^,]{3,40}),\s+(?P<rest>.{20,})$"
 )
 _AUXILIARY = re.compile(r"\b(is|are|was|were|can|could|has|had|will|would|should|did|does|do)\b")
+_PRONOUNS = frozenset("It He She They This These There That".split())
 _NEGATED = re.compile(r"\b(?:not|never|no|cannot|none|neither|nor|without)\b|n['’]t\b")
 
 #: Words that may stand for one another wherever they stand.
@@ -54,6 +57,19 @@ _BOLDER = (
     (re.compile(r"\bpart(?:ly|ially)\b"), "entirely"),
     (re.compile(r"\bmore than\b"), "less than"),
     (re.compile(r"\bat least\b"), "at most"),
+    (re.compile(r"\b(?:may|might|could)\s+(?=[a-z]+\b)"), "will "),
+    (re.compile(r"\b(is|are|was|were)\s+(?:expected|believed|thought|said|reported|alleged|likely|"
+                r"supposed|rumou?red|planned|intended|considered)\s+to\s+be\b"), r"\1"),
+    (re.compile(r"\b(?:is|are)\s+(?:expected|likely|supposed|planned|intended)\s+to\b"), "will"),
+    (re.compile(r"\b(?:allegedly|reportedly|possibly|perhaps|probably|presumably|apparently|"
+                r"supposedly)\s+"), ""),
+    (re.compile(r"^.{3,60}?\b(?:claims?|claimed|argues?|argued|suggests?|suggested|believes?|"
+                r"believed|speculated|alleged)\s+that\s+"), ""),
+)  # fmt: skip
+#: "planned to build" becomes "built".
+_ATTEMPT = re.compile(
+    r"\b(?:planned|proposed|tried|attempted|wanted|hoped|intended|sought|threatened|offered|agreed)"
+    r"\s+to\s+(?P<verb>[a-z]+)\b"
 )
 
 
@@ -147,11 +163,55 @@ def oppose(claim: str, evidence: str, rng: random.Random) -> str | None:
 
 def embolden(claim: str, rng: random.Random) -> str | None:
     """The claim without its caution: "some" becomes "all"."""
+    attempt = _ATTEMPT.search(claim)
+    if attempt and rng.random() < 0.7:
+        return claim[: attempt.start()] + past(attempt["verb"]) + claim[attempt.end() :]
     fitting = [(p, by) for p, by in _BOLDER if p.search(claim)]
     if not fitting:
         return None
     pattern, by = rng.choice(fitting)
-    return pattern.sub(by, claim, count=1)
+    changed = pattern.sub(by, claim, count=1)
+    return changed[:1].upper() + changed[1:]
+
+
+def stitch(one: str, other: str) -> str | None:
+    """The subject of one sentence with what the other says of its own subject."""
+    halves = [_halves(text) for text in (one, other)]
+    if halves[0] is None or halves[1] is None:
+        return None
+    (subject, _), (other_subject, predicate) = halves[0], halves[1]
+    if subject.lower() in other.lower() or other_subject.lower() in subject.lower():
+        return None
+    return f"{subject} {predicate}"
+
+
+def _halves(text: str) -> tuple[str, str] | None:
+    """Subject and predicate, where the subject is short and the first auxiliary begins the rest."""
+    match = _AUXILIARY.search(text)
+    if match is None:
+        return None
+    subject = text[: match.start()].strip()
+    if not 1 <= len(subject.split()) <= 6 or "," in subject or subject.split()[0] in _PRONOUNS:
+        return None
+    return subject, text[match.start() :]
+
+
+def pad(claim: str, asides: Sequence[str], pool: Pool, evidence: str, rng: random.Random) -> str:
+    """The claim with a detail, or an aside of another sentence, that it has not."""
+    bare = claim.rstrip(".")
+    if asides and rng.random() < 0.5:
+        return f"{bare}{rng.choice(asides)}."
+    kind = rng.choice(("year", "name", "name"))
+    near = [d.text for d in details(evidence) if d.kind == kind and d.text not in claim]
+    far = [text for text in pool.details.get(kind, ()) if text not in claim]
+    chosen = rng.choice(near) if near and rng.random() < 0.6 else rng.choice(far or ["1876"])
+    return f"{bare} {rng.choice(('in', 'with', 'for') if kind == 'name' else ('in',))} {chosen}."
+
+
+def asides(text: str) -> list[str]:
+    """The relative and trailing clauses of ``text``, with the comma before them."""
+    found = [m[0].rstrip(",") for pattern in (_RELATIVE, _TRAILING) for m in pattern.finditer(text)]
+    return [clause for clause in found if len(clause) < 110]
 
 
 def join(one: str, other: str) -> str:

@@ -29,7 +29,7 @@ from training.squad import TRAINING, Article, load_squad
 from training.statements import Statements
 from training.windows import windows
 
-#: How many of each kind, for 40,000 in all.
+#: How many of each kind, for 45,000 in all.
 QUOTAS = {
     "answer, true": 9_500,
     "answer, wrong": 5_000,
@@ -46,6 +46,10 @@ QUOTAS = {
     "sentence, opposed": 900,
     "sentence, emboldened": 900,
     "sentence, withheld": 1_200,
+    "answer, swapped": 1_200,
+    "answer, padded": 1_600,
+    "sentence, padded": 1_000,
+    "sentences, stitched": 1_200,
 }
 HELD_OUT = 1_200
 HELD_OUT_EVERY = 10

@@ -26,8 +26,8 @@ from training.statements import Statements
 
 TEXT = (
     "The harbour of Norvik was opened in 1894 by Ada Quill. Some ships came from Bergen and "
-    "Aarhus before 1900. It was closed in 1951 by Tom Reed, who had built a larger harbour. "
-    "Fishing was not allowed in Norvik after 1960."
+    "Aarhus before 1900. The old pier was closed in 1951 by Tom Reed, who had built a larger "
+    "harbour. Fishing was not allowed in Norvik after 1960."
 )
 
 
@@ -40,7 +40,7 @@ def pool() -> list[Item]:
     asked = (
         question(1, "When was the harbour opened?", "1894"),
         question(2, "Who opened the harbour of Norvik?", "Ada Quill"),
-        question(3, "When was the harbour closed?", "1951"),
+        question(3, "When was the old pier closed?", "1951"),
         question(4, "Who built a larger harbour?", "Tom Reed"),
     )
     return items([Article("Norvik", (Paragraph(TEXT, asked),))])
@@ -62,9 +62,8 @@ def test_every_kind_is_made_and_labelled(pool: list[Item], makers: ClaimMakers) 
                 continue
             made[kind] += 1
             assert claim.kind == kind and claim.label in LABELS
-            expected = (
-                SUPPORTED if "true" in kind else NOT_FOUND if "withheld" in kind else CONTRADICTED
-            )
+            unsaid = "withheld" in kind or "padded" in kind
+            expected = SUPPORTED if "true" in kind else NOT_FOUND if unsaid else CONTRADICTED
             assert claim.label == expected
             assert claim.claim and claim.evidence
     assert set(made) == set(makers.by_kind)

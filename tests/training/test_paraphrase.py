@@ -53,10 +53,33 @@ def test_opposites_and_boldness() -> None:
     assert paraphrase.oppose("The first ship sank.", "the first ship", rng) == "The last ship sank."
     assert paraphrase.oppose("The first ship sank.", "a ship", rng) is None
     assert paraphrase.embolden("Some members may leave.", rng) in {
-        "all members may leave.",
+        "All members may leave.",
+        "Some members will leave.",
         "Some members will certainly leave.",
     }
     assert paraphrase.embolden("It rained.", rng) is None
+
+
+def test_attempts_and_opinions_become_facts() -> None:
+    rng = random.Random(3)
+    made = {paraphrase.embolden("She planned to build a dam.", rng) for rng in rngs()}
+    assert "She built a dam." in made
+    assert paraphrase.embolden("Holt argued that it leaked.", rng) == "It leaked."
+
+
+def test_stitching_takes_the_subject_of_one_and_the_rest_of_the_other() -> None:
+    one, other = "The dam was opened by Osric.", "Kardun is the largest town."
+    assert paraphrase.stitch(one, other) == "The dam is the largest town."
+    assert paraphrase.stitch("It was opened.", other) is None
+
+
+def test_padding_adds_to_the_claim() -> None:
+    pool = perturb.pool([EVIDENCE], [])
+    aside = paraphrase.asides("The dam, which Osric opened, leaked.")
+    assert aside == [", which Osric opened"]
+    for rng in rngs():
+        padded = paraphrase.pad("It closed.", aside, pool, EVIDENCE, rng)
+        assert padded.startswith("It closed") and len(padded) > len("It closed.")
 
 
 @given(st.text(max_size=120), st.integers(0, 9))
