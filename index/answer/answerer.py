@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.answer.followup.resolve import Resolution
 from index.answer.question import Question
 from index.models.embedder import Vectors
 from index.store.build import Build
 from index.types import Citation, Hit, Reading, RejectedClaim, Status
+
+if TYPE_CHECKING:
+    from index.facts.answers import FactBook
 
 #: Hears the text that is settled so far, each time that more of it is; must return at once.
 OnSettled = Callable[[str], None]
@@ -27,6 +30,8 @@ class Lookup:
     vector: Vectors
     hits: tuple[Hit, ...]
     build: Build
+    #: The fact sheets, read when they are first asked for. Raises IndexBuildError.
+    facts: Callable[[], FactBook]
 
     @property
     def resolved(self) -> str:

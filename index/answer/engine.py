@@ -165,7 +165,7 @@ class Engine:
         clock.lap("embed")
         hits = retrieve(opened.build, resolution.text, vector, self._top_k, documents, context)
         clock.lap("retrieve")
-        return Lookup(question, resolution, vector, hits, opened.build)
+        return Lookup(question, resolution, vector, hits, opened.build, lambda: opened.facts)
 
     @property
     def build_id(self) -> str:

@@ -13,8 +13,10 @@ from index.answer.followup.nearness import Nearness
 from index.answer.proof import cite
 from index.answer.question import Kind
 from index.answer.read import read_hits
+from index.answer.roles import tell_role
 from index.models.embedder import Embedder
 from index.models.reader import Reader
+from index.store.lexical import STOP_WORDS, words
 from index.types import Citation, Document, Passage, Reading, Span, Status
 
 #: A second sentence is shown for why, how, yes or no if its score comes this near to the best.
@@ -44,6 +46,12 @@ class ReaderAnswerer:
         "tell me more" those that were not shown yet."""
         if lookup.resolution.wants_more:
             return self._more(lookup)
+        if not _says_something(lookup.resolved):
+            return Draft("", None, (), confidence=0.0)
+        in_reach = {hit.passage.document_id for hit in lookup.hits}
+        role = tell_role(lookup.resolved, in_reach, lookup.facts)
+        if role is not None:
+            return role
         readings = self.read(lookup)
         kind = lookup.question.kind
         evidence = self.choose(lookup, readings, kind)
@@ -113,6 +121,12 @@ class ReaderAnswerer:
             citations=citations,
             confidence=self._confidence.probability(features, Kind.YES_NO),
         )
+
+
+def _says_something(question: str) -> bool:
+    """Whether any of its words is more than a function word; "a" or "and why" is near to all."""
+    said = words(question)
+    return not said or any(word not in STOP_WORDS for word in said)
 
 
 def _by_nearness(ranked: Sequence[Evidence], near: Nearness) -> list[Evidence]:

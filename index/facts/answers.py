@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from rapidfuzz import fuzz
+
 from index.facts import FACTS_ENGINE
 from index.facts.lookup import Entry, FactIndex
 from index.facts.types import (
@@ -18,6 +20,7 @@ from index.facts.types import (
     Topic,
 )
 from index.facts.wording import Citer, describe, first_line
+from index.store.lexical import words
 from index.types import Answer, Citation, Document, Passage, Span, Status
 
 #: Entries shown at once: each has a source, and a row of buttons has room for few.
@@ -26,6 +29,8 @@ MAX_SHOWN = 10
 MAX_OF_KIND = 3
 #: Sentences shown about one entry.
 MAX_MENTIONS = 4
+#: How alike a misspelt name is to the one that is meant, 0..100.
+SAME_NAME = 85
 
 
 KINDS: Mapping[Topic, tuple[FactKind, ...]] = {
@@ -95,6 +100,19 @@ class FactBook:
         if not page.lines:
             page.lines = [self._nothing(topic, wanted, documents)]
         return self._answer(f"/{topic.value} {wanted}".strip(), page, started)
+
+    def role_of(self, name: str, documents: Collection[str] | None = None) -> Citation | None:
+        """The sentence that tells what the person ``name`` is, the role highlighted; None if no
+        person is called that or no sentence tells."""
+        for entry in self._index.find(name, (FactKind.PERSON,), documents):
+            if not _is_called(entry.fact, name):
+                continue
+            for detail in entry.fact.details:
+                if detail.kind is DetailKind.ROLE:
+                    page = _Page(self._passages)
+                    page.cite(entry.document, detail.sentence, detail.excerpt.span)
+                    return next(iter(page.citations.values()))
+        return None
 
     def whole_sheet(self, document_id: str) -> Answer:
         """Every entry of a document, and its long summary."""
@@ -172,6 +190,16 @@ def _is_named(fact: Fact, wanted: str) -> bool:
     return any(wanted.casefold() in name.casefold() for name in names)
 
 
+def _is_called(fact: Fact, wanted: str) -> bool:
+    """Whether ``wanted`` is the name of ``fact``, whole words of it, or one misspelt a little."""
+    given = words(wanted)
+    names = [words(name) for name in (fact.name.text, *fact.texts(DetailKind.ALIAS))]
+    return any(
+        set(given) <= set(name) or fuzz.ratio(" ".join(given), " ".join(name)) >= SAME_NAME
+        for name in names
+    )
+
+
 class _Page:
     """The lines of an answer and the citations they have gathered; a sentence is cited once."""
 
@@ -200,22 +228,22 @@ class _Page:
         seen = {citation.start for citation in self.citations.values()}
         others = [span for span in entry.fact.mentions if span.start not in seen]
         if others and entry.fact.kind not in {FactKind.QUOTATION, FactKind.POST}:
-            marks = [self._cite(entry.document, span, None) for span in others[:MAX_MENTIONS]]
+            marks = [self.cite(entry.document, span, None) for span in others[:MAX_MENTIONS]]
             more = f" and {len(others) - len(marks)} more" if len(others) > len(marks) else ""
             self.lines.append(f"Mentioned in {' '.join(marks)}{more}")
 
     def sentence(self, document: Document, span: Span) -> None:
         """A verbatim sentence with its marker."""
         quote = " ".join(document.text[span.start : span.end].split())
-        self.lines.append(f"{quote} {self._cite(document, span, None)}")
+        self.lines.append(f"{quote} {self.cite(document, span, None)}")
 
     def _citer(self, entry: Entry) -> Citer:
         def cite(sentence: Span, highlight: Span | None) -> str:
-            return self._cite(entry.document, sentence, highlight)
+            return self.cite(entry.document, sentence, highlight)
 
         return cite
 
-    def _cite(self, document: Document, span: Span, highlight: Span | None) -> str:
+    def cite(self, document: Document, span: Span, highlight: Span | None) -> str:
         key = (document.id, span)
         if key not in self.citations:
             self.citations[key] = Citation(

@@ -1,0 +1,59 @@
+"""Who somebody is, from the fact sheet.
+
+Asked "Who is Kirill Dmitriev?" about "... met Russian President Vladimir Putin and Kirill Dmitriev,
+head of ...", an extractive reader tends to name the other person. The fact sheet knows the role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from index.answer.answerer import Draft
+from index.errors import IndexBuildError
+from index.types import Citation
+
+if TYPE_CHECKING:
+    from index.facts.answers import FactBook
+
+#: Share of the hand-checked entries of people that were right, in bench/data/fact_judgements.jsonl.
+ROLE_CONFIDENCE = 0.97
+
+_WHO_IS = re.compile(
+    r"who(?:\s+is|\s+was|['’]s)\s+(?!(?:the|an?|this|that|his|her|their|its)\s)(?P<name>[^?,;]+?)\s*\??$"
+    r"|what(?:\s+is|\s+was|['’]s)\s+(?P<owner>[^?,;]+?)(?:['’]s?)\s+"
+    r"(?:role|job|position|office|title|post)\s*\??$",
+    re.IGNORECASE,
+)
+
+
+def asked_person(question: str) -> str | None:
+    """The name in "Who is NAME?" or "What is NAME's role?"; None for another question."""
+    match = _WHO_IS.match(question.strip())
+    return (match["name"] or match["owner"]) if match else None
+
+
+def tell_role(question: str, documents: set[str], facts: Callable[[], FactBook]) -> Draft | None:
+    """What the sheets of ``documents`` say of the person that ``question`` asks about, if they
+    name one."""
+    name = asked_person(question)
+    if name is None:
+        return None
+    try:
+        citation = facts().role_of(name, documents)
+    except IndexBuildError:
+        return None  # the sheets cannot be read; the text can
+    return _draft(citation) if citation else None
+
+
+def _draft(citation: Citation) -> Draft:
+    mark = citation.highlight
+    assert mark is not None  # a role has its place
+    role = citation.quote[mark.start - citation.start : mark.end - citation.start]
+    return Draft(
+        text=f"{citation.quote} [{citation.number}]",
+        short_answer=role,
+        citations=(citation,),
+        confidence=ROLE_CONFIDENCE,
+    )
