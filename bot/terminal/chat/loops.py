@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import warnings
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
@@ -18,6 +19,8 @@ def converse(session: Session, history_file: Path) -> None:
 
     # An orderly end: the line editor gives the terminal back as it was.
     signal.signal(signal.SIGTERM, _leave)
+    # Ctrl-C while the line editor starts leaves its coroutine behind, which is nobody's business.
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
     session.welcome()
     prompt = open_prompt(session, history_file)
     while True:

@@ -184,8 +184,10 @@ def test_a_conversation_at_forty_columns(
     terminal.expect_exact("characters")
     terminal.sendline("/sorces")
     terminal.expect_exact("mean /sources?")
+    terminal.expect_exact("›")  # keys that come before the prompt are the terminal's own
     terminal.send("half a line\x03")
     terminal.expect_exact("/quit leaves.")
+    terminal.expect_exact("›")
     terminal.send("\x04")
     terminal.expect(pexpect.EOF)
     terminal.close()
