@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
@@ -15,6 +16,7 @@ from index.types import Hit, Reading, Span
 MIN_MARGIN, MAX_MARGIN = -10.0, 15.0
 MAX_LEAD = 10.0
 MAX_VERDICT = 10.0
+MANY_PASSAGES = 1000
 
 _NUMBER = re.compile(r"\d")
 
@@ -41,6 +43,9 @@ class Features:
     rank: float
     #: 1 if the span has the form that was asked for (who: a name, when: a date), or any will do.
     fits: float
+    #: 1 in an index of one passage, down to 0 from MANY_PASSAGES on, by their logarithm: the fewer
+    #: there are, the less there is to take for the answer.
+    few: float
 
 
 FEATURE_NAMES = tuple(field.name for field in fields(Features))
@@ -59,8 +64,10 @@ def measure(
     *,
     title: str,
     language: str | None,
+    passage_count: int,
 ) -> Features:
-    """The evidence for showing ``shown`` as the answer to ``question``."""
+    """The evidence for showing ``shown`` as the answer to ``question``, found among
+    ``passage_count`` passages."""
     passage = shown.passage
     mine = next((r for r in readings if r.passage.id == passage.id), None)
     span = mine.span if mine else Span(passage.start, passage.start)
@@ -80,6 +87,7 @@ def measure(
         names=covered(names_and_numbers(question), around, language),
         rank=1 / rank,
         fits=float(fits(question, cut(passage, span))),
+        few=max(0.0, 1 - math.log(passage_count, MANY_PASSAGES)),
     )
 
 

@@ -164,6 +164,7 @@ def measure_shown(lookup: Lookup, readings: Sequence[Reading], shown: Evidence) 
         lookup.hits,
         title=document.title,
         language=document.language,
+        passage_count=len(lookup.build.passages),
     )
 
 

@@ -58,15 +58,15 @@ def _answered(asked: Asked, name: str) -> tuple[float, float, float]:
 
 def test_questions_about_the_article(about_article: Asked) -> None:
     answered, refused, precise = _answered(about_article, "article")
-    assert answered >= 0.56
-    assert refused >= 0.78
-    assert precise >= 0.82
+    assert answered >= 0.76
+    assert refused >= 0.54
+    assert precise >= 0.74
 
 
 def test_questions_about_other_texts(about_texts: Asked) -> None:
     answered, refused, precise = _answered(about_texts, "other texts")
-    assert answered >= 0.66
-    assert refused >= 0.44
+    assert answered >= 0.6
+    assert refused >= 0.48
     assert precise >= 0.64
 
 
