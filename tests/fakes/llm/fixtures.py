@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -15,3 +17,12 @@ __all__ = ["scripted_llm"]
 def scripted_llm() -> Iterator[ScriptedLlm]:
     with ScriptedLlm() as llm:
         yield llm
+    _forget_connections()
+
+
+def _forget_connections() -> None:
+    """The libraries' HTTP clients leave open connections to the garbage collector, which would
+    warn in the middle of whatever test runs then."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
