@@ -11,7 +11,7 @@ from index.models.embedder import Embedder
 from index.store.lexical import content_words
 from index.types import Passage, Span
 
-#: Single sentences that are tried, best first, before two together.
+#: Single sentences that are tried, best first, besides the best of each passage.
 MAX_SINGLES = 2
 
 #: A sentence that tells its reader, or a machine, what to say or do proves nothing by it; nor
@@ -40,6 +40,15 @@ class Place:
         return cut(self.passage, self.sentence)
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Sentences that may bear a claim out, the most promising first, and groups of them, each in
+    document order: the best of each passage that is cited, and the best two."""
+
+    singles: tuple[Place, ...]
+    groups: tuple[tuple[Place, ...], ...]
+
+
 def context(places: Sequence[Place], title: str) -> str:
     """What stands around ``places`` and may name what they only point at ("he"): the ``title``
     of the document, the heading, and the sentence before."""
@@ -51,19 +60,15 @@ def context(places: Sequence[Place], title: str) -> str:
 
 def candidates(
     claim: str, cited: Sequence[Passage], embedder: Embedder, language: str | None = None
-) -> tuple[tuple[Place, ...], ...]:
-    """What to hold ``claim`` against, the most promising first: single sentences of the ``cited``
-    passages, then two together. A claim on several passages is also held against the best
-    sentence of each, together. Each is in document order."""
+) -> Candidates:
+    """What to hold ``claim`` against in the ``cited`` passages."""
     per_passage = [_ranked(claim, passage, embedder, language) for passage in cited]
     ranked = sorted((row for rows in per_passage for row in rows), key=lambda row: -row[0])
     places = [place for _, place in _distinct(ranked)]
-    tried: list[tuple[Place, ...]] = [(place,) for place in places[:MAX_SINGLES]]
-    if len(cited) > 1:
-        tried.append(_in_order([rows[0][1] for rows in per_passage if rows]))
-    if len(places) > 1:
-        tried.append(_in_order(places[:2]))
-    return tuple(dict.fromkeys(tried))
+    best = [rows[0][1] for rows in per_passage if rows]
+    singles = dict.fromkeys([*places[:MAX_SINGLES], *best])
+    groups = [_in_order(group) for group in (best, places[:2]) if len(set(group)) > 1]
+    return Candidates(tuple(singles), tuple(dict.fromkeys(groups)))
 
 
 def provable(passage: Passage) -> tuple[Span, ...]:

@@ -50,17 +50,27 @@ class Prover:
         cited = [shown[number - 1].passage for number in claim.markers]
         document = build.document(cited[0].document_id)
         assert document is not None, cited[0].document_id  # a build holds its documents
-        tried = candidates(claim.text, cited, self._embedder, document.language)
-        if not tried:
+        found = candidates(claim.text, cited, self._embedder, document.language)
+        if not found.singles:
             return RejectedClaim(claim.text, "What it cites proves nothing.")
-        judged = self._judge.judge(
-            [(claim.text, " ".join(place.text for place in places)) for places in tried],
-            [context(places, document.title) for places in tried],
-        )
-        for places, judgement in zip(tried, judged, strict=True):
-            if judgement.verdict is Verdict.SUPPORTED:
+        tried = [*((place,) for place in found.singles), *found.groups]
+        judged = dict(zip(tried, self._judged(claim.text, tried, document.title), strict=True))
+        best = judged[tried[0]]
+        if best.verdict is Verdict.CONTRADICTED:
+            return RejectedClaim(claim.text, _reason(best))
+        for places, judgement in judged.items():
+            # Together, sentences must not excuse what one of them denies: "not" may stand in the
+            # other one.
+            denied = any(judged[(p,)].verdict is Verdict.CONTRADICTED for p in places)
+            if judgement.verdict is Verdict.SUPPORTED and not denied:
                 return ProvenClaim(claim.text, places, judgement.score)
-        return RejectedClaim(claim.text, _reason(judged[0]))
+        return RejectedClaim(claim.text, _reason(best))
+
+    def _judged(
+        self, claim: str, tried: Sequence[tuple[Place, ...]], title: str
+    ) -> tuple[Judgement, ...]:
+        pairs = [(claim, " ".join(place.text for place in places)) for places in tried]
+        return self._judge.judge(pairs, [context(places, title) for places in tried])
 
 
 def _marker_fault(markers: Sequence[int], shown: int) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from index.answer.guard.amounts import check_amounts
 from index.answer.guard.comparison import check_comparison
+from index.answer.guard.copies import check_copies
 from index.answer.guard.dates import check_dates, dates
 from index.answer.guard.finding import Finding
 from index.answer.guard.modality import check_modality
@@ -49,3 +50,4 @@ def findings(claim: str, evidence: str, context: str = "") -> Iterator[Finding]:
     yield from check_polarity(mine, theirs)
     yield from check_modality(mine, theirs)
     yield from check_comparison(mine, theirs)
+    yield from check_copies(mine, theirs)
