@@ -32,7 +32,7 @@ from bench.sins import (
 from index import Engine, open_engine
 from index.answer.answerer import Draft, Lookup, OnSettled
 from index.answer.evidence import cut
-from index.answer.guard import examine
+from index.answer.guard import Finding, examine
 from index.answer.llm_answerer import LlmAnswerer
 from index.answer.prove import Judge, Prover
 from index.answer.support import Judgement, Support
@@ -61,7 +61,7 @@ class GuardAlone:
     ) -> tuple[Judgement, ...]:
         around = contexts or [""] * len(pairs)
         return tuple(
-            _verdict(examine(claim, evidence, context) is None)
+            _verdict(examine(claim, evidence, context))
             for (claim, evidence), context in zip(pairs, around, strict=True)
         )
 
@@ -92,11 +92,7 @@ def run(most: int, seed: int, *, show: bool = False) -> Report:
     """Every output before every judge."""
     with tempfile.TemporaryDirectory(prefix="footnote-bench-") as folder:
         engine = _open(Path(folder))
-        outputs = tuple(
-            make_outputs(
-                _sentences(engine), {d.id: d for d in engine.documents}, most=most, seed=seed
-            )
-        )
+        outputs = tuple(make_outputs(_sentences(engine), _documents(engine), most=most, seed=seed))
         tokenizer = WordPiece()
         embedder = MiniLmEmbedder(tokenizer)
         shown: dict[str, list[bool]] = {}
@@ -219,9 +215,10 @@ def _tell(outputs: Sequence[Output], shown: dict[str, list[bool]]) -> None:
                 print(f"{name}: {output.sin}: {output.text}\n    at: {output.at}")
 
 
-def _verdict(supported: bool) -> Judgement:
-    verdict = Verdict.SUPPORTED if supported else Verdict.NOT_FOUND
-    return Judgement(verdict, float(supported), None)
+def _verdict(finding: Finding | None) -> Judgement:
+    if finding is None:
+        return Judgement(Verdict.SUPPORTED, 1.0, None)
+    return Judgement(finding.verdict, 0.0, finding.reason)
 
 
 if __name__ == "__main__":

@@ -1,28 +1,25 @@
-"""Fixtures of the scripted model: ``from tests.fakes.llm.fixtures import *`` in a conftest."""
+"""Fixtures of both models: ``from tests.fakes.llm.fixtures import *`` in a conftest."""
 
 from __future__ import annotations
 
-import gc
-import warnings
 from collections.abc import Iterator
 
 import pytest
 
+from tests.fakes.llm import local_server
 from tests.fakes.llm.server import ScriptedLlm
 
-__all__ = ["scripted_llm"]
+__all__ = ["local_llm", "scripted_llm"]
 
 
 @pytest.fixture
 def scripted_llm() -> Iterator[ScriptedLlm]:
     with ScriptedLlm() as llm:
         yield llm
-    _forget_connections()
 
 
-def _forget_connections() -> None:
-    """The libraries' HTTP clients leave open connections to the garbage collector, which would
-    warn in the middle of whatever test runs then."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+@pytest.fixture(scope="session")
+def local_llm() -> Iterator[str]:
+    """The base URL of llama.cpp with a small model that is made to cite."""
+    with local_server.running(citing=True) as base_url:
+        yield base_url

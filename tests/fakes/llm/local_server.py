@@ -22,7 +22,7 @@ WINDOW = 4096
 #: ends each with the number of some passage, right or wrong.
 CITING = r"""
 root ::= sentence (" " sentence)? (" " sentence)?
-sentence ::= [A-Z] [^.\n\[\]]{8,240} " [" [1-8] "]."
+sentence ::= [A-Z] [^.\n\[\]]{8,110} " [" [1-8] "]."
 """
 
 
