@@ -71,7 +71,9 @@ def _texts(message: Message) -> list[str]:
 async def collect() -> list[Example]:
     with tempfile.TemporaryDirectory(prefix="footnote-docs-") as folder:
         settings = Settings(
-            index_dir=Path(folder) / "index", ledger=Path(folder) / "ledger.sqlite3"
+            discord_cooldown_s=0,
+            index_dir=Path(folder) / "index",
+            ledger=Path(folder) / "ledger.sqlite3",
         )
         engine = open_engine(settings)
         service = AnswerService(engine, queue_size=50, timeout_s=30)
