@@ -50,6 +50,7 @@ def examine() -> Iterator[Check]:
     yield from check_sources(settings)
     yield check_index(settings)
     yield check_ledger(settings.ledger)
+    yield check_llm(settings)
     yield check_discord(settings)
 
 
@@ -166,6 +167,19 @@ def check_ledger(ledger: Path) -> Check:
         blocked,
         "Give permission to write there, or set FOOTNOTE_LEDGER to another file.",
     )
+
+
+def check_llm(settings: Settings) -> Check:
+    """Whether the language model that is named can be connected; it is not called."""
+    if settings.llm is None:
+        return Check("llm", State.OK, "none is named: the reader answers")
+    from index.models.llm.providers import open_language_model
+
+    try:
+        model = open_language_model(settings, settings.llm)
+    except FootnoteError as error:
+        return _broken("llm", error)
+    return Check("llm", State.OK, f"{model.name} (not called)")
 
 
 def check_discord(settings: Settings) -> Check:

@@ -18,8 +18,8 @@ examples:
   footnote doctor
   footnote doctor --json
 
-Checks Python, packages, models, settings, documents, index, ledger and Discord's token. Each is
-ok, or it says what to do. Nothing is changed.
+Checks Python, packages, models, settings, documents, index, ledger, the language model and
+Discord's token. Each is ok, or it says what to do. Nothing is changed.
 exit codes: 0 nothing is broken, 1 something is
 """
 

@@ -16,6 +16,7 @@ from bot.terminal.health import (
     check_discord,
     check_index,
     check_ledger,
+    check_llm,
     check_models,
     check_packages,
     check_python,
@@ -234,7 +235,7 @@ def test_doctor_as_json_and_its_exit_codes(
     report = json.loads(capsys.readouterr().out)
     assert report["ok"] is True
     assert {c["name"] for c in report["checks"]} == {
-        "python", "packages", "models", "settings", "sources", "index", "ledger", "discord",
+        "python", "packages", "models", "settings", "sources", "index", "ledger", "llm", "discord",
     }  # fmt: skip
 
     monkeypatch.setenv("FOOTNOTE_TOP_K", "many")
@@ -244,3 +245,18 @@ def test_doctor_as_json_and_its_exit_codes(
     (broken,) = [c for c in report["checks"] if c["state"] == "broken"]
     assert broken["name"] == "settings"
     assert broken["detail"].startswith("FOOTNOTE_TOP_K is not usable")
+
+
+def test_a_language_model_is_looked_at_but_not_called(tmp_path: Path) -> None:
+    none, good, keyless = (
+        Settings.model_validate({"index_dir": tmp_path, **given})
+        for given in (
+            {},
+            {"llm": "openai:gpt-4o-mini", "openai_api_key": "sk-secret"},
+            {"llm": "openai:gpt-4o-mini"},
+        )
+    )
+    assert check_llm(none).state is State.OK
+    assert check_llm(good).detail == "openai:gpt-4o-mini (not called)"
+    broken = check_llm(keyless)
+    assert broken.state is State.BROKEN and "OPENAI_API_KEY" in broken.cure
