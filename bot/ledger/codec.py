@@ -47,13 +47,20 @@ def load_answer(text: str) -> Answer:
                 )
                 for item in raw["readings"]
             ),
+            "choices": tuple(raw.get("choices", ())),
         }
     )
 
 
 def load_turn(text: str) -> Turn:
     raw = json.loads(text)
-    return Turn(**{**raw, "citations": tuple(_citation(item) for item in raw["citations"])})
+    return Turn(
+        **{
+            **raw,
+            "citations": tuple(_citation(item) for item in raw["citations"]),
+            "choices": tuple(raw.get("choices", ())),
+        }
+    )
 
 
 def _passage(raw: dict[str, Any]) -> Passage:
