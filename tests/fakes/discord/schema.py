@@ -99,7 +99,12 @@ class Schema:
 @cache
 def discord_schema() -> Schema:
     """The one schema of this process; reading it takes a moment."""
-    return Schema(json.loads(DOCUMENT.read_text("utf-8")))
+    return Schema(read_document())
+
+
+def read_document() -> JsonObject:
+    document: JsonObject = json.loads(DOCUMENT.read_text("utf-8"))
+    return document
 
 
 def _pointer(*parts: str) -> str:

@@ -27,6 +27,7 @@ from tests.fakes.discord.rate_limits import RateLimits
 from tests.fakes.discord.rest import PREFIX, Rest
 from tests.fakes.discord.rules import Rules
 from tests.fakes.discord.schema import discord_schema
+from tests.fakes.discord.schema_later import PostponedSchema
 from tests.fakes.discord.transcript import Transcript
 from tests.fakes.discord.world import World
 
@@ -42,10 +43,18 @@ class LoopbackDiscord:
     ``async with LoopbackDiscord() as discord`` starts it; leaving the block stops it and raises
     ProtocolBreach if a client called an unknown route or broke Discord's schema.
 
+    ``check_later`` holds the traffic to the schema when the block is left, for measurements.
+
     Waiting helpers raise TimeoutError with the latest traffic in its message.
     """
 
-    def __init__(self, rules: Rules | None = None, *, message_content: bool = False) -> None:
+    def __init__(
+        self,
+        rules: Rules | None = None,
+        *,
+        message_content: bool = False,
+        check_later: bool = False,
+    ) -> None:
         self.rules = rules or Rules()
         if message_content:
             self.rules.approved_intents |= Intent.MESSAGE_CONTENT
@@ -56,7 +65,7 @@ class LoopbackDiscord:
         self.rate_limits = RateLimits()
         self.interactions = Interactions(self.world, self.rules)
         self.commands = Commands(self.world.ids, self.world.application_id, self.rules)
-        schema = discord_schema()
+        schema = self._schema = PostponedSchema() if check_later else discord_schema()
         self.gateway = Gateway(self.world, self.rules, self.transcript, self.findings, schema)
         self.world.announce.emit = self.gateway.emit
         self.faults = Faults(self.gateway, self.transcript)
@@ -89,6 +98,9 @@ class LoopbackDiscord:
     ) -> None:
         await self.stop()
         if error is None:
+            if isinstance(self._schema, PostponedSchema):
+                for finding in self._schema.findings():
+                    self.findings.add(finding)
             self.findings.raise_if_any(self.transcript.render())
 
     async def start(self) -> None:
