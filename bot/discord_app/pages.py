@@ -40,6 +40,14 @@ def help_line(*, attachments: bool = False) -> str:
     return "What would you like to know? Write your question after my name, or use /help."
 
 
+def role_line(mention: str) -> str:
+    """The answer to a mention of our role: it looks the same, but hides the question from us."""
+    return (
+        f"You have named my role, so Discord did not show me your question. Please ask {mention} "
+        "itself: of the two of that name, the one in the list of members."
+    )
+
+
 def help_sections(documents: Sequence[Document], *, hears_all: bool) -> list[str]:
     about = (
         f"“{escape_name(documents[0].title)}”"

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.discord_app.places import server_of
 from bot.ledger import ChannelSettings
 
+_CUSTOM_EMOJI = re.compile(r"<a?:\w{2,32}:\d+>")
 _TEXT_TYPES = {discord.MessageType.default, discord.MessageType.reply}
 
 
@@ -21,6 +23,8 @@ class Heard:
     #: Names the exchange where the place does: a direct channel, a thread.
     conversation: str | None = None
     continues: int | None = None
+    #: Whether it names our role in place of us, which brings its text with an intent only.
+    by_role: bool = False
 
 
 def is_human(message: discord.Message) -> bool:
@@ -37,31 +41,46 @@ def listen(
     if not is_human(message):
         return None
     text = question_text(message, me)
-    if message.guild is None:
+    if server_of(message) is None:
         return Heard("direct", text, conversation=f"c:{message.channel.id}")
     thread = message.channel if isinstance(message.channel, discord.Thread) else None
     own_thread = thread is not None and thread.owner_id == me
     conversation = f"c:{message.channel.id}" if own_thread else None
     reference = message.reference.message_id if message.reference is not None else None
-    if any(user.id == me for user in message.mentions):
-        return Heard("mention", text, conversation, continues=reference)
+    by_role = _names_our_role(message, me)
+    addressed = by_role or any(user.id == me for user in message.mentions)
+    if thread is not None and thread.id == message.id and channel is not None and channel.forum:
+        if hears_all or addressed:
+            title = " ".join(thread.name.split())
+            return Heard("forum", f"{title}\n{text}".strip(), conversation=f"c:{thread.id}")
+        return None
+    if addressed:
+        return Heard("mention", text, conversation, continues=reference, by_role=by_role)
     if not hears_all or not text:
         return None
     if own_thread:
         return Heard("thread", text, conversation)
     if channel is None:
         return None
-    if channel.forum and thread is not None and thread.id == message.id:
-        return Heard("forum", f"{thread.name}\n{text}", conversation=f"c:{thread.id}")
     if channel.answer_all and (thread is None or channel.channel_id == thread.id):
         return Heard("channel", text, continues=reference)
     return None
 
 
+def _names_our_role(message: discord.Message, me: int) -> bool:
+    """Whether it mentions the role that Discord made for us and named like us."""
+    return any(role.tags is not None and role.tags.bot_id == me for role in message.role_mentions)
+
+
 def question_text(message: discord.Message, me: int) -> str:
-    """What was written, without our own mention and with names for the other ones."""
+    """What was written, without our own mention, and with names for everything else that stands
+    in it as an id."""
     text = re.sub(rf"<@!?{me}>", " ", message.content)
     for user in message.mentions:
-        for form in (f"<@{user.id}>", f"<@!{user.id}>"):
-            text = text.replace(form, user.display_name)
-    return " ".join(text.split())
+        text = re.sub(rf"<@!?{user.id}>", lambda _, name=user.display_name: name, text)
+    for role in message.role_mentions:
+        ours = role.tags is not None and role.tags.bot_id == me
+        text = text.replace(role.mention, " " if ours else role.name)
+    for channel in message.channel_mentions:
+        text = text.replace(f"<#{channel.id}>", channel.name)
+    return " ".join(_CUSTOM_EMOJI.sub(" ", text).split())

@@ -8,7 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord_app.client import FootnoteBot
-from bot.discord_app.pages import help_line
+from bot.discord_app.pages import help_line, role_line
 from bot.discord_app.places import where_of
 from bot.discord_app.questions import Question, digest
 from bot.discord_app.replies import MessageReply
@@ -29,7 +29,7 @@ class Messages(commands.Cog):
         if heard is None:
             return
         if not heard.text:
-            await self._explain(message)
+            await self._explain(message, heard)
             return
         settings = self._settings(message)
         in_thread = settings is not None and settings.threads and heard.continues is None
@@ -96,12 +96,18 @@ class Messages(commands.Cog):
             return heard.conversation
         return await self._bot.ledger.read(Store.conversation_of, heard.continues)
 
-    async def _explain(self, message: discord.Message) -> None:
-        """Addressed without a word: an empty mention, or an attachment alone."""
+    async def _explain(self, message: discord.Message, heard: Heard) -> None:
+        """Addressed without a word: an empty mention, an attachment alone, or our role in place
+        of us, for which Discord keeps the words from us."""
         claim = Claim(f"m:{message.id}", self._bot.ledger.now(), message.channel.id)
         if await self._bot.ledger.claim(claim):
-            await MessageReply(message).say(help_line(attachments=bool(message.attachments)))
+            await MessageReply(message).say(self._help_line(message, heard))
             await self._bot.ledger.write(Store.finish, claim.key)
+
+    def _help_line(self, message: discord.Message, heard: Heard) -> str:
+        if heard.by_role and not self._bot.intents.message_content and self._bot.user is not None:
+            return role_line(self._bot.user.mention)
+        return help_line(attachments=bool(message.attachments))
 
     async def _offer(self, message: discord.Message) -> None:
         try:
