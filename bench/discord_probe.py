@@ -110,7 +110,7 @@ def run_bot(probe_path: Path) -> None:
             finally:
                 engine_s.append(time.perf_counter() - began)
 
-    opened, served = app.open_engine, app.serve
+    opened, served = vars(app)["open_engine"], app.serve
 
     def timed(*args: Any, **kwargs: Any) -> Any:
         return Timed(opened(*args, **kwargs))
@@ -122,7 +122,7 @@ def run_bot(probe_path: Path) -> None:
         finally:
             beating.cancel()
 
-    app.open_engine, app.serve = timed, watched  # type: ignore[assignment]
+    vars(app).update(open_engine=timed, serve=watched)
     app.run_discord(settings, say=lambda _: None)
     gc.collect()
     rss_mb = psutil.Process().memory_info().rss / 2**20

@@ -77,7 +77,8 @@ def question_text(message: discord.Message, me: int) -> str:
     in it as an id."""
     text = re.sub(rf"<@!?{me}>", " ", message.content)
     for user in message.mentions:
-        text = re.sub(rf"<@!?{user.id}>", lambda _, name=user.display_name: name, text)
+        for form in (f"<@{user.id}>", f"<@!{user.id}>"):
+            text = text.replace(form, user.display_name)
     for role in message.role_mentions:
         ours = role.tags is not None and role.tags.bot_id == me
         text = text.replace(role.mention, " " if ours else role.name)

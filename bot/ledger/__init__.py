@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.ledger.ledger import Ledger, LedgerHealth
-from bot.ledger.records import AnswerRecord, ChannelSettings, Claim, Draft, Vote
+from bot.ledger.records import AnswerRecord, ChannelSettings, Claim, Draft, Gap, Vote
 from bot.ledger.store import Store
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "ChannelSettings",
     "Claim",
     "Draft",
+    "Gap",
     "Ledger",
     "LedgerHealth",
     "Store",

@@ -71,3 +71,12 @@ class Draft:
     user: str
     question: str
     conversation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that the documents did not answer."""
+
+    question: str
+    at: float
+    channel_id: int | None

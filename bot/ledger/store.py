@@ -6,24 +6,16 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from bot.ledger import codec
-from bot.ledger.records import AnswerRecord, ChannelSettings, Claim, Draft, Vote
+from bot.ledger.answer_rows import AnswerRows, storable
+from bot.ledger.records import ChannelSettings, Claim, Draft, Vote
 from bot.ledger.schema import migrate, refuse_newer
-from index.types import Status, Turn
 
 #: Milliseconds that a statement waits for another process to finish writing.
 BUSY_MS = 500
-#: Exchanges that are kept of one conversation.
-MOST_TURNS = 8
 MEMORY = ":memory:"
 
 
-def _storable(text: str) -> str:
-    """``text`` without lone surrogates, which SQLite cannot hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-class Store:
+class Store(AnswerRows):
     """An open ledger file, or one in memory. Raises sqlite3.Error, and NewerLedger on opening."""
 
     def __init__(self, path: Path | str = MEMORY) -> None:
@@ -72,108 +64,6 @@ class Store:
         row = self._db.execute("SELECT digest FROM claims WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
-    # answers
-
-    def save_answer(self, record: AnswerRecord) -> None:
-        """Keep an answer, as a turn of its conversation, and as a gap if nothing was found."""
-        answer = record.answer
-        turn = Turn(
-            answer.question, answer.resolved_question, answer.short_answer, answer.citations
-        )
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._db.execute(
-                "INSERT OR REPLACE INTO answers VALUES (?,?,?,?,?,?,?,?,?,?)",
-                (
-                    record.id,
-                    record.at,
-                    record.user,
-                    record.guild_id,
-                    record.channel_id,
-                    record.conversation,
-                    record.private,
-                    record.surface,
-                    answer.status.value,
-                    codec.dump(answer),
-                ),
-            )
-            self._add_messages(record.id, record.message_ids)
-            if answer.engine == "help" or record.surface == "check":
-                return
-            self._db.execute(
-                "INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?)",
-                (record.conversation, record.at, record.user, record.id, codec.dump(turn)),
-            )
-            self._db.execute(
-                "DELETE FROM turns WHERE conversation = ? AND at NOT IN (SELECT at FROM turns"
-                " WHERE conversation = ? ORDER BY at DESC LIMIT ?)",
-                (record.conversation, record.conversation, MOST_TURNS),
-            )
-            if answer.status is Status.NOT_FOUND:
-                self._db.execute(
-                    "INSERT OR REPLACE INTO gaps VALUES (?,?,?,?)",
-                    (record.id, record.at, record.guild_id, _storable(answer.question)),
-                )
-
-    def add_messages(self, answer_id: str, message_ids: tuple[int, ...]) -> None:
-        """Note which messages show an answer."""
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._add_messages(answer_id, message_ids)
-
-    def answer(self, answer_id: str) -> AnswerRecord | None:
-        row = self._db.execute(
-            "SELECT id, at, user, guild_id, channel_id, conversation, private, surface, answer"
-            " FROM answers WHERE id = ?",
-            (answer_id,),
-        ).fetchone()
-        if row is None:
-            return None
-        messages = self._db.execute(
-            "SELECT message_id FROM answer_messages WHERE answer_id = ? ORDER BY ordinal",
-            (answer_id,),
-        )
-        return AnswerRecord(
-            id=row[0],
-            at=row[1],
-            user=row[2],
-            guild_id=row[3],
-            channel_id=row[4],
-            conversation=row[5],
-            private=bool(row[6]),
-            surface=row[7],
-            answer=codec.load_answer(row[8]),
-            message_ids=tuple(message for (message,) in messages),
-        )
-
-    def answer_ids(self) -> tuple[str, ...]:
-        """All answers that are kept, oldest first."""
-        return tuple(row[0] for row in self._db.execute("SELECT id FROM answers ORDER BY at, id"))
-
-    def conversation_of(self, message_id: int) -> str | None:
-        """The conversation that a message of ours belongs to."""
-        row = self._db.execute(
-            "SELECT conversation FROM answers JOIN answer_messages ON answer_id = id"
-            " WHERE message_id = ?",
-            (message_id,),
-        ).fetchone()
-        return None if row is None else str(row[0])
-
-    def turns(self, conversation: str) -> tuple[Turn, ...]:
-        """The last exchanges of a conversation, oldest first."""
-        rows = self._db.execute(
-            "SELECT turn FROM turns WHERE conversation = ? ORDER BY at", (conversation,)
-        )
-        return tuple(codec.load_turn(turn) for (turn,) in rows)
-
-    def gaps(self, guild_id: int | None = None) -> tuple[str, ...]:
-        """Questions that found nothing, newest first, in one server or everywhere."""
-        rows = self._db.execute(
-            "SELECT question FROM gaps WHERE ?1 IS NULL OR guild_id = ?1 ORDER BY at DESC",
-            (guild_id,),
-        )
-        return tuple(question for (question,) in rows)
-
     # votes, drafts, channels, settings
 
     def vote(self, vote: Vote) -> bool:
@@ -185,7 +75,7 @@ class Store:
                 vote.answer_id,
                 vote.user,
                 vote.helpful,
-                _storable(vote.reason),
+                storable(vote.reason),
                 vote.at,
                 vote.answer_id,
             ),
@@ -213,7 +103,7 @@ class Store:
                     draft.message_id,
                     draft.at,
                     draft.user,
-                    _storable(draft.question),
+                    storable(draft.question),
                     draft.conversation,
                 ),
             )
@@ -290,10 +180,3 @@ class Store:
                 for row in other._db.execute(f"SELECT * FROM {table}"):
                     marks = ",".join("?" * len(row))
                     self._db.execute(f"INSERT OR {verb} INTO {table} VALUES ({marks})", row)
-
-    def _add_messages(self, answer_id: str, message_ids: tuple[int, ...]) -> None:
-        self._db.executemany(
-            "INSERT OR REPLACE INTO answer_messages SELECT ?,?,? WHERE EXISTS"
-            " (SELECT 1 FROM answers WHERE id = ?)",
-            [(m, n, answer_id, answer_id) for n, m in enumerate(message_ids)],
-        )

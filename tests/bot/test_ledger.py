@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.ledger import AnswerRecord, ChannelSettings, Claim, Draft, Ledger, Store, Vote
+from bot.ledger import AnswerRecord, ChannelSettings, Claim, Draft, Gap, Ledger, Store, Vote
 from bot.ledger.codec import dump, load_answer, load_turn
 from bot.ledger.schema import VERSION
 from index import Engine
@@ -132,10 +132,20 @@ async def test_votes_count_once_for_each_user_and_need_an_answer(ledger: Ledger)
 
 async def test_what_was_not_found_is_a_gap(ledger: Ledger) -> None:
     await ledger.save_answer(record())
-    await ledger.save_answer(record(not_found(document()), id="b" * 12))
-    assert await ledger.read(Store.gaps) == ("Who painted it?",)
-    assert await ledger.read(Store.gaps, 1) == ("Who painted it?",)
+    open_ = record(not_found(document()), id="b" * 12)
+    await ledger.save_answer(open_)
+    await ledger.save_answer(replace(open_, id="c" * 12, private=True))
+    assert await ledger.read(Store.gaps, 1) == (Gap("Who painted it?", 1.8e9, 2),)
     assert await ledger.read(Store.gaps, 7) == ()
+
+
+async def test_answers_are_read_in_pages_newest_first(ledger: Ledger) -> None:
+    for letter, at in zip("abcd", (1.0, 2.0, 2.0, 3.0), strict=True):
+        await ledger.save_answer(record(id=letter * 12, at=at))
+    first = await ledger.read(Store.answers_before, 1, None, 2)
+    rest = await ledger.read(Store.answers_before, None, first[-1], 9)
+    assert [each.id[0] for each in (*first, *rest)] == ["d", "c", "b", "a"]
+    assert await ledger.read(Store.answers_before, 7, None, 9) == ()
 
 
 async def test_forget_me_deletes_everything_of_one_user(ledger: Ledger) -> None:
@@ -151,6 +161,11 @@ async def test_forget_me_deletes_everything_of_one_user(ledger: Ledger) -> None:
     assert [turn.question for turn in await ledger.read(Store.turns, "m:3")] == ["Who painted it?"]
 
 
+async def kept(ledger: Ledger) -> list[str]:
+    """The ids of all answers."""
+    return [each.id for each in await ledger.read(Store.answers_before, None, None, 99)]
+
+
 async def test_retention_deletes_the_old_and_keeps_the_new(ledger: Ledger, clock: Clock) -> None:
     await ledger.save_answer(record(at=clock.wall))
     await ledger.claim(Claim("m:1", clock.wall, 2))
@@ -159,7 +174,7 @@ async def test_retention_deletes_the_old_and_keeps_the_new(ledger: Ledger, clock
     assert await ledger.purge(90) == 0
     clock.passes(2 * 86_400)
     assert await ledger.purge(90) == 1
-    assert await ledger.read(Store.answer_ids) == ("b" * 12,)
+    assert await kept(ledger) == ["b" * 12]
     assert await ledger.read(Store.is_claimed, "m:1") is False
 
 
@@ -167,7 +182,7 @@ async def test_a_clock_that_jumps_deletes_nothing(ledger: Ledger, clock: Clock) 
     await ledger.save_answer(record(at=clock.wall))
     clock.wall += 400 * 86_400
     assert await ledger.purge(90) == 0
-    assert await ledger.read(Store.answer_ids) == ("a" * 12,)
+    assert await kept(ledger) == ["a" * 12]
 
 
 async def test_pseudonyms_need_the_salt_and_stay_the_same(tmp_path: Path, ledger: Ledger) -> None:

@@ -62,7 +62,8 @@ async def test_what_was_nearest_opens_too(
         assert "not in the document" in answer.text and "The harbour was opened" in answer.text
         opened = await server.until_response(ann.clicks(answer, "Passage 1"))
         assert "Not an answer, only close" in opened.text
-        assert await running.ledger.read(Store.gaps) == ("Who painted it?",)
+        (gap,) = await running.ledger.read(Store.gaps, channel.guild.id if channel.guild else 0)
+        assert (gap.question, gap.channel_id) == ("Who painted it?", channel.id)
 
 
 async def test_follow_up_continues_the_conversation_even_after_a_restart(
@@ -112,8 +113,8 @@ async def test_votes_are_counted_with_their_reason(
         await clicked.shown_modal()
         sent = ann.submits(clicked, text="Wrong year")
         assert "not helpful" in (await server.until_response(sent)).text
-        (answer_id,) = await running.ledger.read(Store.answer_ids)
-        votes = await running.ledger.read(Store.votes, answer_id)
+        (kept,) = await running.ledger.read(Store.answers_before, None, None, 9)
+        votes = await running.ledger.read(Store.votes, kept.id)
         assert sorted((vote.helpful, vote.reason) for vote in votes) == [
             (False, "Wrong year"),
             (True, ""),
