@@ -121,7 +121,9 @@ def _is_named_at_opening(text: Wording, run: list[Word]) -> bool:
 def check_names(claim: Wording, evidence: Wording, context: Wording) -> Iterator[Finding]:
     """Names of the claim that neither the evidence has nor, where it names nobody else or has a
     pronoun, the ``context``."""
-    pronoun = bool(_SUBJECT_PRONOUN.search(evidence.text))
+    # A pronoun that the claim keeps is none that its names stand for.
+    kept, pronouns = (len(_SUBJECT_PRONOUN.findall(text.text)) for text in (claim, evidence))
+    pronoun = pronouns > kept
     have = _Have(evidence)
     near = _Have(context)
     theirs = names(evidence)

@@ -10,13 +10,13 @@ from index.store.lexical import stem
 #: Each row: words of one side / words of the other.
 _PAIRS = """
 increase rise grow climb gain surge soar / decrease fall drop decline shrink plunge reduce
-rose grew / fell shrank
+rose risen grew grown / fell fallen shrank shrunk
 raise / lower cut reduce
 win won victory / lose lost loss defeat
 accept approve agree endorse / reject refuse oppose decline
 support back favour favor / oppose
-allow permit legal / forbid ban prohibit illegal
-begin began start open launch / end finish stop close cease
+allow permit legal / forbid forbade forbidden ban prohibit illegal
+begin began begun start open launch / end finish stop close cease
 arrive / leave depart
 join enter / leave quit
 buy bought purchase / sell sold

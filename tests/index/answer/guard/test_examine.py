@@ -82,6 +82,7 @@ CONTRADICTED = [
     ("Sales increased in May.", "Sales decreased in May."),
     ("Fewer than 500 people came.", "More than 500 people came."),
     ("It opened before April 9.", "It opened after April 9."),
+    ("Bonfires are allowed from April to May.", "Bonfires are forbidden from April to May."),
     ("He scored four goals.", "He scored three goals and gave four assists."),
 ]
 
@@ -123,6 +124,12 @@ def test_a_name_or_a_year_may_stand_in_the_context() -> None:
     assert examine(claim, quote, "Robert Walpole was born in 1676") is None
     refused = examine(claim, quote, "William Pitt")
     assert refused is not None and refused.verdict is Verdict.NOT_FOUND
+
+
+def test_a_pronoun_that_the_claim_keeps_stands_for_none_of_its_names() -> None:
+    quote = "This was met with strong opposition, mainly by Kellogg."
+    finding = examine("This was met with opposition by Macron.", quote, "Macron was in Paris.")
+    assert finding is not None
 
 
 def test_a_pronoun_without_context_is_not_held_against_the_first_name() -> None:
