@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.answer.guard.amounts import check_amounts
+from index.answer.guard.arrangement import check_arrangement
 from index.answer.guard.comparison import check_comparison
 from index.answer.guard.copies import check_copies
 from index.answer.guard.dates import check_dates, dates
@@ -13,7 +14,7 @@ from index.answer.guard.modality import check_modality
 from index.answer.guard.names import check_names
 from index.answer.guard.polarity import check_polarity
 from index.answer.guard.quantities import quantities
-from index.answer.guard.roles import check_roles
+from index.answer.guard.roles import check_roles, clauses
 from index.answer.guard.wording import wording
 from index.types import Verdict
 
@@ -46,8 +47,10 @@ def findings(claim: str, evidence: str, context: str = "") -> Iterator[Finding]:
     )
     yield from check_dates(mine, theirs, said, quoted, dates(context))
     yield from check_names(mine, theirs, around)
-    yield from check_roles(mine, theirs)
+    for part in clauses(claim):
+        yield from check_roles(wording(part), theirs)
     yield from check_polarity(mine, theirs)
     yield from check_modality(mine, theirs)
     yield from check_comparison(mine, theirs)
     yield from check_copies(mine, theirs)
+    yield from check_arrangement(mine, theirs)

@@ -32,6 +32,13 @@ _TO_COME = re.compile(
     r"\s+to)(?:\s+(?:also|soon|then|be|have))*\s+\Z",
     re.IGNORECASE,
 )
+#: "considered pumping", "could help by pumping": not done either.
+_POSSIBLE_GERUND = re.compile(
+    r"\b(?:(?:consider|propos|suggest|discuss|contemplat|recommend|avoid)\w*|"
+    r"(?:may|might|could|would|can)\b[^.;]{0,60}?\bby)\s+(?:\w+ly\s+)?\Z",
+    re.IGNORECASE,
+)
+_PERFECT = re.compile(r"\b(?:has|have|had|was|were|been)\s+(?:\w+ly\s+|also\s+)?\Z", re.IGNORECASE)
 #: The past of common verbs, to find them again in "will meet".
 _PAST = dict(
     pair.split("/")
@@ -68,14 +75,17 @@ def _claimed(claim: Wording, word: Word) -> Standing | None:
     standing = _standing(claim, word)
     if standing is not Standing.DONE:
         return standing
-    return standing if word.lower.endswith("ed") or word.lower in _PAST else None
+    before = claim.text[max(0, word.start - 40) : word.start]
+    past = word.lower.endswith("ed") or word.lower in _PAST or _PERFECT.search(before)
+    return standing if past else None
 
 
 def _standing(text: Wording, word: Word) -> Standing:
-    before = text.text[max(0, word.start - 40) : word.start]
-    if _POSSIBLE.search(before):
+    before = text.text[max(0, word.start - 80) : word.start]
+    gerund = word.lower.endswith("ing") and _POSSIBLE_GERUND.search(before)
+    if gerund or _POSSIBLE.search(before[-40:]):
         return Standing.POSSIBLE
-    return Standing.TO_COME if _TO_COME.search(before) else Standing.DONE
+    return Standing.TO_COME if _TO_COME.search(before[-40:]) else Standing.DONE
 
 
 def _base(word: Word) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index.answer.guard.finding import Finding, contradicted
 from index.answer.guard.names import Name, names
@@ -29,6 +30,13 @@ _MUTUAL = frozenset(
         compete differ resemble cooperate negotiate discuss between against both versus""".split()
     )
 )
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of ``text`` that have subjects of their own; itself if there is one alone."""
+    cuts = [0, *(match.end() for match in _CONTRAST.finditer(text)), len(text)]
+    parts = [_CONTRAST.sub("", text[a:b]) for a, b in pairwise(cuts)]
+    return parts if len(parts) > 1 else [text]
 
 
 def check_roles(claim: Wording, evidence: Wording) -> Iterator[Finding]:

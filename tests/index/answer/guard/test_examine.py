@@ -83,6 +83,7 @@ CONTRADICTED = [
     ("Fewer than 500 people came.", "More than 500 people came."),
     ("It opened before April 9.", "It opened after April 9."),
     ("Bonfires are allowed from April to May.", "Bonfires are forbidden from April to May."),
+    ("Rubio will meet Macron, while Witkoff will speak with Barrot.", MEETING),
     ("He scored four goals.", "He scored three goals and gave four assists."),
 ]
 
@@ -94,6 +95,8 @@ MISSING = [
     ("Witkoff met President Macron.", MEETING),
     ("The council will build a bridge.", "The council may build a bridge."),
     ("The council built a bridge.", "The council proposed to build a bridge."),
+    ("The county pumped water.", "The county considered pumping water."),
+    ("The line has cut its crews.", "The line said that its crews would be cut."),
     ("The tariff on Brazil was never discussed in Geneva.", "A tariff was agreed upon."),
 ]
 
