@@ -65,6 +65,7 @@ class ClaimMakers:
             "answer, withheld": self.withheld_answer,
             "two answers, true": self.two_true,
             "two answers, one wrong": self.half_true,
+            "two answers, one unsaid": self.half_said,
             "sentence, true": self.true_sentence,
             "sentence, exchanged": self.exchanged_sentence,
             "sentence, swapped": self.swapped_sentence,
@@ -135,6 +136,20 @@ class ClaimMakers:
         pair = (one, wrong) if rng.random() < 0.5 else (wrong, one)
         return Claim("two answers, one wrong", paraphrase.join(*pair), evidence, CONTRADICTED)
 
+    def half_said(self, item: Item, rng: random.Random) -> Claim | None:
+        """Two statements of the paragraph, and evidence that says only one of them."""
+        one = self._state(item, item.question.text)
+        others = [q for q in item.paragraph.questions if q.golds and q.id != item.question.id]
+        if one is None or not others:
+            return None
+        other = rng.choice(others)
+        evidence = self._evidence(item, rng)
+        unsaid = self._statements.state(other.text, other.golds[0].text)
+        if unsaid is None or normalize(other.golds[0].text) in normalize(evidence):
+            return None
+        pair = (one, unsaid) if rng.random() < 0.7 else (unsaid, one)
+        return Claim("two answers, one unsaid", paraphrase.join(*pair), evidence, NOT_FOUND)
+
     def true_sentence(self, item: Item, rng: random.Random) -> Claim | None:
         made = self._sentence(item, rng)
         return made and Claim("sentence, true", made[0], made[1], SUPPORTED)
@@ -185,7 +200,10 @@ class ClaimMakers:
     def _padded(
         self, kind: str, item: Item, claim: str, evidence: str, rng: random.Random
     ) -> Claim | None:
-        others = [a for a in paraphrase.asides(item.paragraph.text) if a not in evidence]
+        text = item.paragraph.text
+        # The same paragraph is on the same matter; a sentence's own aside is in its evidence.
+        unsaid = [text[slice(*b)] for b in sentences(text) if text[slice(*b)] not in evidence]
+        others = [clause for sentence in unsaid for clause in paraphrase.asides(sentence)]
         padded = paraphrase.pad(claim, others, item.pool, evidence, rng)
         return None if padded in evidence else Claim(kind, padded, evidence, NOT_FOUND)
 

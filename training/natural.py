@@ -12,7 +12,10 @@ import json
 from enum import StrEnum
 from pathlib import Path
 
-from training.claims import NOT_FOUND, SUPPORTED, Claim
+from training.claims import CONTRADICTED, SUPPORTED, Claim
+
+#: What the data call it.
+_LABELS = {"SUPPORTS": SUPPORTED, "REFUTES": CONTRADICTED}
 
 
 class Part(StrEnum):
@@ -30,8 +33,7 @@ def part_of(claim_id: str) -> Part:
 
 
 def load_natural(path: Path, part: Part) -> list[Claim]:
-    """The claims of ``part`` with their own evidence. The data tell supported from not: what is
-    not is labelled as not found."""
+    """The claims of ``part`` with their own evidence; those that it refutes are contradicted."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     return [
@@ -39,7 +41,7 @@ def load_natural(path: Path, part: Part) -> list[Claim]:
             "natural",
             " ".join(row["claim"].split()),
             " ".join(row["gold_context"].split()),
-            SUPPORTED if row["label"] == "supported" else NOT_FOUND,
+            _LABELS[row["raw_label"]],
         )
         for row in rows
         if part_of(row["id"]) is part

@@ -26,6 +26,11 @@ _TRAILING = re.compile(
     r",\s+(?:while|although|though|including|such as|with|making|leading|resulting|as well as|"
     r"especially|particularly|followed by|according to|but|and)\s[^.;]{5,160}(?=\.$)"
 )
+_CIRCUMSTANCE = re.compile(
+    r"\s(?:because|since|after|before|when|until|so that|in order to|due to|thanks to|as part of|"
+    r"instead of|despite|without|during|through|on behalf of|in return for)\s[^,.;]{8,90}"
+    r"(?=[,;]|\.$)"
+)
 _FRONTED = re.compile(
     r"^(?P<when>(?:In|On|During|By|After|Since|At)\s[^,]{3,40}),\s+(?P<rest>.{20,})$"
 )
@@ -199,7 +204,7 @@ def _halves(text: str) -> tuple[str, str] | None:
 def pad(claim: str, asides: Sequence[str], pool: Pool, evidence: str, rng: random.Random) -> str:
     """The claim with a detail, or an aside of another sentence, that it has not."""
     bare = claim.rstrip(".")
-    if asides and rng.random() < 0.5:
+    if asides and rng.random() < 0.8:
         return f"{bare}{rng.choice(asides)}."
     kind = rng.choice(("year", "name", "name"))
     near = [d.text for d in details(evidence) if d.kind == kind and d.text not in claim]
@@ -209,8 +214,13 @@ def pad(claim: str, asides: Sequence[str], pool: Pool, evidence: str, rng: rando
 
 
 def asides(text: str) -> list[str]:
-    """The relative and trailing clauses of ``text``, with the comma before them."""
+    """What can be hung on another statement of the sentence ``text``: its relative and trailing
+    clauses with the comma before them, its reasons and circumstances, its predicate."""
     found = [m[0].rstrip(",") for pattern in (_RELATIVE, _TRAILING) for m in pattern.finditer(text)]
+    found += [m[0] for m in _CIRCUMSTANCE.finditer(text)]
+    halves = _halves(text.rstrip("."))
+    if halves is not None:
+        found.append(f" and {halves[1]}")
     return [clause for clause in found if len(clause) < 110]
 
 

@@ -1,13 +1,14 @@
 """Make claims to train and test the checker.
 
     python -m training.prepare_claims --squad squad-train.json.gz --squad2 squad2-dev24.json.gz \\
-        --out runs/claims.jsonl.gz --held-out runs/claims-held.jsonl.gz
+        --out runs/claims
 
 Of SQuAD 2.0 only the training articles are read: their answerable questions, and their near
-misses with what the reader takes for the answer. Every tenth article of SQuAD is held out; claims
-made of it go to ``--held-out``, for figures alone. ``--natural`` adds claims written by people
-(JSON lines with ``id``, ``claim``, ``gold_context``, ``label``): those of the training part of the
-developing half, see training/natural.py.
+misses with what the reader takes for the answer. Of SQuAD 1.1 every fifth article teaches nothing:
+claims made of one half of those go to ``calibration.jsonl.gz`` in ``--out``, of the other half to
+``reporting.jsonl.gz``, for figures alone; the rest to ``teaching.jsonl.gz``. ``--natural`` adds
+claims written by people (JSON lines with ``id``, ``claim``, ``gold_context``, ``raw_label``): those
+of the teaching part, see training/natural.py.
 """
 
 from __future__ import annotations
@@ -29,30 +30,32 @@ from training.squad import TRAINING, Article, load_squad
 from training.statements import Statements
 from training.windows import windows
 
-#: How many of each kind, for 45,000 in all.
+#: How many of each kind, for 46,200 in all.
 QUOTAS = {
-    "answer, true": 9_500,
-    "answer, wrong": 5_000,
-    "question, exchanged": 2_200,
-    "answer, negated": 1_500,
+    "answer, true": 10_500,
+    "answer, wrong": 4_500,
+    "question, exchanged": 1_800,
+    "answer, negated": 1_200,
     "answer, opposed": 1_000,
-    "answer, withheld": 4_500,
-    "two answers, true": 1_200,
+    "answer, withheld": 4_000,
+    "two answers, true": 1_800,
     "two answers, one wrong": 1_000,
+    "two answers, one unsaid": 2_200,
     "sentence, true": 4_500,
-    "sentence, exchanged": 2_000,
+    "sentence, exchanged": 1_500,
     "sentence, swapped": 1_200,
     "sentence, negated": 1_000,
     "sentence, opposed": 900,
     "sentence, emboldened": 900,
     "sentence, withheld": 1_200,
     "answer, swapped": 1_200,
-    "answer, padded": 1_600,
-    "sentence, padded": 1_000,
-    "sentences, stitched": 1_200,
+    "answer, padded": 2_600,
+    "sentence, padded": 1_800,
+    "sentences, stitched": 1_400,
 }
+#: Claims to calibrate by, and as many to report; of these articles of SQuAD, by number modulo 10.
 HELD_OUT = 1_200
-HELD_OUT_EVERY = 10
+CALIBRATION, REPORTING = 5, 0
 NATURAL_TIMES = 4
 
 
@@ -109,8 +112,7 @@ def main() -> None:
     parser.add_argument("--natural", type=Path, help="claims written by people, JSON lines")
     parser.add_argument("--reader", type=Path, default=WEIGHTS / "reader.int8.onnx")
     parser.add_argument("--tokenizer", type=Path, default=WEIGHTS / "tokenizer.json")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--held-out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="folder to write into")
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
@@ -121,24 +123,25 @@ def main() -> None:
     people = [a for a in load_squad(arguments.squad2) if a.title in TRAINING]
     statements = Statements.learn(p.text for a in squad for p in a.paragraphs)
     makers = ClaimMakers(statements, piece_counter(tokenizer), draw_size)
-    held = items(squad[::HELD_OUT_EVERY])
-    taught = items([a for i, a in enumerate(squad) if i % HELD_OUT_EVERY])
+    taught = [a for i, a in enumerate(squad) if i % 10 not in {CALIBRATION, REPORTING}]
 
-    claims = made([*taught, *items(people)], makers, arguments.scale, rng)
+    claims = made(items([*taught, *people]), makers, arguments.scale, rng)
     claims += near_misses(people, statements, OnnxModel(arguments.reader, 1), tokenizer, rng)
     if arguments.natural:
         claims += load_natural(arguments.natural, Part.TEACHING) * NATURAL_TIMES
-    rng.shuffle(claims)
-    held_out = made(held, makers, HELD_OUT / sum(QUOTAS.values()), rng)
-    rng.shuffle(held_out)
+    parts = {"teaching": claims}
+    for part, offset in (("calibration", CALIBRATION), ("reporting", REPORTING)):
+        held = items(squad[offset::10])
+        parts[part] = made(held, makers, HELD_OUT / sum(QUOTAS.values()), rng)
 
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    save_claims(claims, arguments.out)
-    save_claims(held_out, arguments.held_out)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for part, some in parts.items():
+        rng.shuffle(some)
+        save_claims(some, arguments.out / f"{part}.jsonl.gz")
     for kind, number in sorted(Counter(c.kind for c in claims).items()):
         print(f"{number:6d}  {kind}")
     supported = sum(c.label == SUPPORTED for c in claims)
-    print(f"{len(claims):6d}  in all, {supported} supported; {len(held_out)} held out")
+    print(f"{len(claims):6d}  in all, {supported} supported")
 
 
 if __name__ == "__main__":

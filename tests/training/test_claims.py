@@ -62,7 +62,7 @@ def test_every_kind_is_made_and_labelled(pool: list[Item], makers: ClaimMakers) 
                 continue
             made[kind] += 1
             assert claim.kind == kind and claim.label in LABELS
-            unsaid = "withheld" in kind or "padded" in kind
+            unsaid = "withheld" in kind or "padded" in kind or "unsaid" in kind
             expected = SUPPORTED if "true" in kind else NOT_FOUND if unsaid else CONTRADICTED
             assert claim.label == expected
             assert claim.claim and claim.evidence
@@ -85,8 +85,8 @@ def test_claims_are_kept_as_they_are(pool: list[Item], makers: ClaimMakers, tmp_
 
 def test_claims_by_people_are_in_one_part_each(tmp_path: Path) -> None:
     rows = [
-        {"id": f"c{n}", "claim": f"Claim  {n}.", "gold_context": "A.\nB.", "label": label}
-        for n, label in enumerate(["supported", "not_supported"] * 20)
+        {"id": f"c{n}", "claim": f"Claim  {n}.", "gold_context": "A.\nB.", "raw_label": label}
+        for n, label in enumerate(["SUPPORTS", "REFUTES"] * 20)
     ]
     path = tmp_path / "claims.jsonl.gz"
     path.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
@@ -95,3 +95,4 @@ def test_claims_by_people_are_in_one_part_each(tmp_path: Path) -> None:
     assert {part_of(str(row["id"])) for row in rows} == set(Part)
     (first, *_) = parts[Part.REPORTING]
     assert first.evidence == "A. B." and "  " not in first.claim
+    assert {claim.label for claim in parts[Part.REPORTING]} == {SUPPORTED, CONTRADICTED}
