@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from index import Engine, open_engine
 from index.settings import SHARED_NAMES, Settings
+
+# A slow or busy machine is no failure.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _LOOPBACK = ("127.", "::1", "localhost")
 _connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
@@ -53,7 +58,6 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The real engine over the article in ``seeds/``, shared by all tests that only ask."""
-    settings = Settings(index_dir=tmp_path_factory.mktemp("article") / "index")
-    engine = open_engine(settings)
+    engine = open_engine(Settings(index_dir=tmp_path_factory.mktemp("article") / "index"))
     yield engine
     engine.close()

@@ -20,7 +20,7 @@ from index.answer.retrieve import retrieve
 from index.answer.small_talk import help_answer
 from index.answer.support import Support
 from index.answer.verdicts import check_answer
-from index.errors import IndexBuildError, StoreUnreachable
+from index.errors import FootnoteError, IndexBuildError, StoreUnreachable
 from index.ingest.build import BuildReport, IndexBuilder, OnProgress
 from index.models.embedder import Embedder
 from index.models.tokenizer import WordPiece
@@ -75,9 +75,11 @@ class Engine:
 
     def prepare(self, progress: OnProgress | None = None) -> None:
         """Opens the current build; brings the index up to date before, if need be."""
-        if not self._is_current():
+        if self._is_current():
+            _log_problems(self._builder.missing())  # as often as it is not there
+        else:
             try:
-                self._log_problems(self._builder.build(progress))
+                _log_problems(self._builder.build(progress).problems)
             except IndexBuildError as error:
                 # An index that cannot be written may still be one that answers.
                 manifest = self._folder.current()
@@ -220,7 +222,7 @@ class Engine:
     def rebuild(self, progress: OnProgress | None = None, *, force: bool = False) -> BuildReport:
         """Brings the index up to date beside the build that answers, then changes over."""
         report = self._builder.build(progress, force=force)
-        self._log_problems(report)
+        _log_problems(report.problems)
         self.refresh()
         return report
 
@@ -301,7 +303,7 @@ class Engine:
             return draft.status
         return Status.ANSWERED if draft.confidence >= self.threshold else Status.NOT_FOUND
 
-    @staticmethod
-    def _log_problems(report: BuildReport) -> None:
-        for problem in report.problems:
-            log.warning("%s", problem)
+
+def _log_problems(problems: Sequence[FootnoteError]) -> None:
+    for problem in problems:
+        log.warning("%s", problem)

@@ -8,6 +8,7 @@ from index.answer.evidence import cut
 from index.answer.followup.nearness import Nearness
 from index.answer.form import fits
 from index.answer.proof import sentence_span
+from index.ingest.cues import cue
 from index.models.reader import Reader
 from index.types import BlockKind, Hit, Passage, Reading, Span
 
@@ -43,7 +44,8 @@ def read_hits(
     found: list[tuple[float, Reading]] = []
     for start in range(0, min(len(hits), MAX_READ), BATCH):
         part = hits[start : min(start + BATCH, MAX_READ)]
-        windows = reader.read(question, [_without(hit.passage.text, given) for hit in part])
+        texts = [_without(hit.passage.text, given) for hit in part]
+        windows = reader.read(question, texts, [cue(hit.passage) for hit in part])
         for rank, (hit, window) in enumerate(zip(part, windows, strict=True), start):
             span = _inside_sentence(hit.passage, window.span)
             reading = Reading(hit.passage, span, window.margin, window.verdict)

@@ -20,18 +20,30 @@ if TYPE_CHECKING:
 #: Share of the hand-checked entries of people that were right, in bench/data/fact_judgements.jsonl.
 ROLE_CONFIDENCE = 0.97
 
+_ROLE = r"(?:role|job|position|office|title|post|function|occupation|profession)"
+_NAME = r"(?P<{}>[^?,;]+?)"
 _WHO_IS = re.compile(
-    r"who(?:\s+is|\s+was|['’]s)\s+(?!(?:the|an?|this|that|his|her|their|its)\s)(?P<name>[^?,;]+?)\s*\??$"
-    r"|what(?:\s+is|\s+was|['’]s)\s+(?P<owner>[^?,;]+?)(?:['’]s?)\s+"
-    r"(?:role|job|position|office|title|post)\s*\??$",
+    "|".join(
+        (
+            r"who(?:\s+exactly)?(?:\s+is|\s+was|['’]s)\s+"
+            rf"(?!(?:the|an?|this|that|his|her|their|its)\s){_NAME.format('who')}",
+            rf"what(?:\s+is|\s+was|['’]s)\s+{_NAME.format('owner')}(?:['’]s?)\s+{_ROLE}",
+            rf"what(?:\s+is|\s+was|['’]s)\s+the\s+{_ROLE}\s+of\s+{_NAME.format('of')}",
+            rf"(?:what|which)\s+{_ROLE}\s+(?:does|did)\s+{_NAME.format('holder')}\s+"
+            r"(?:have|hold|do|fill|occupy)",
+            rf"what\s+does\s+{_NAME.format('doer')}\s+do(?:\s+for\s+a\s+living)?",
+            rf"(?!(?:what|which|who|whose|the|an?)\b){_NAME.format('bare')}(?:['’]s?)?\s+{_ROLE}",
+        )
+    ),
     re.IGNORECASE,
 )
 
 
 def asked_person(question: str) -> str | None:
-    """The name in "Who is NAME?" or "What is NAME's role?"; None for another question."""
-    match = _WHO_IS.match(question.strip())
-    return (match["name"] or match["owner"]) if match else None
+    """The name in "Who is NAME?", "What is NAME's role?" or "NAME position"; None for another
+    question."""
+    match = _WHO_IS.fullmatch(question.strip().rstrip("?").rstrip())
+    return next(filter(None, match.groups())) if match else None
 
 
 def tell_role(question: str, documents: set[str], facts: Callable[[], FactBook]) -> Draft | None:

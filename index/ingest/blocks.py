@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from index.ingest.layout import Piece
+from index.ingest.layout import CREDIT, Piece
 from index.ingest.layout_markdown import markdown_pieces
 from index.ingest.layout_text import text_pieces
 from index.ingest.sentences import split_sentences
@@ -52,7 +52,11 @@ def _sentences(document: Document, kind: BlockKind, span: Span) -> tuple[Span, .
             if any(char.isalnum() for char in text[line.start : line.end])
             for sentence in split_sentences(text, line, document.language)
         )
-    return split_sentences(text, span, document.language)
+    found = split_sentences(text, span, document.language)
+    if kind is BlockKind.CAPTION and len(found) > 1 and CREDIT.match(text, *found[-1]):
+        # Whose picture it is, is said of what the sentence before describes.
+        return (*found[:-2], Span(found[-2].start, found[-1].end))
+    return found
 
 
 def _lines(text: str, span: Span) -> Iterable[Span]:

@@ -20,7 +20,7 @@ from index.facts import SHEET_VERSION
 from index.ingest.blocks import split_blocks
 from index.ingest.load import load_documents
 from index.ingest.passages import SPLITTER_VERSION, CountPieces, embedding_text, pack_passages
-from index.ingest.sources import SIDECAR_SUFFIX, SourceFile, find_sources
+from index.ingest.sources import SIDECAR_SUFFIX, SourceFile, find_sources, missing_sources
 from index.models.embedder import Embedder, Vectors
 from index.store.build import Build, write_build
 from index.store.dense import reach_server
@@ -93,6 +93,10 @@ class IndexBuilder:
         manifest = self._folder.current()
         files, _ = find_sources(self._sources)
         return manifest is not None and self._matches(manifest, files)
+
+    def missing(self) -> tuple[SourceError, ...]:
+        """A problem for each named source that is not there."""
+        return missing_sources(self._sources)
 
     def build(self, on_progress: OnProgress | None = None, *, force: bool = False) -> BuildReport:
         """Brings the index up to date; with ``force``, makes it anew whatever is there.

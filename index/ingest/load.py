@@ -20,6 +20,9 @@ from index.ingest.sources import MARKDOWN_SUFFIXES, SIDECAR_SUFFIX, SourceFile
 from index.types import Document
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+#: About four million words, and more than any book. Larger files are logs or dumps, which would
+#: take an hour to index and gigabytes of memory.
+MAX_FILE_BYTES = 25_000_000
 #: More than this share of control characters, and a file is not text.
 MAX_CONTROL_SHARE = 0.05
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -80,12 +83,18 @@ def load_document(file: SourceFile) -> Document:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        size = path.stat().st_size
+        if size <= MAX_FILE_BYTES:
+            return path.read_bytes()
     except OSError as error:
         raise SourceError(
             f"{path.name} cannot be read ({error.strerror or type(error).__name__}).",
             cure="Check that the file exists and that its permissions allow reading.",
         ) from None
+    raise SourceError(
+        f"{path.name} is too large: {size / 1e6:,.0f} MB of at most {MAX_FILE_BYTES / 1e6:.0f} MB.",
+        cure="Split it into smaller files, or take it out of the sources.",
+    )
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -144,7 +153,8 @@ def _mapping(source: str, name: str, *, strict: bool) -> dict[str, str]:
     if not strict:
         return {}  # text between rules that only looks like front matter
     raise SourceError(
-        f"{name} is not usable: it must hold lines such as 'title: My document'.",
+        f"{name} is not usable, so what it describes was left out: it must hold lines such as "
+        "'title: My document'.",
         cure="Correct it, or remove it; seeds/README.md shows the form.",
     )
 

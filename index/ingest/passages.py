@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.ingest.blocks import split_blocks
+from index.ingest.cues import cue
 from index.types import Block, BlockKind, Document, Passage, Span
 
 #: Part of the fingerprint: an index made by another version is rebuilt.
-SPLITTER_VERSION = 3
+SPLITTER_VERSION = 4
 #: Word pieces a passage aims at. The reader was trained on windows of up to 135.
 MAX_PIECES = 120
 #: Share their passage with no other block: their neighbours speak of something else.
@@ -131,6 +132,8 @@ def _passage(document: Document, ordinal: int, packed: _Packed) -> Passage:
 
 
 def embedding_text(passage: Passage, title: str) -> str:
-    """What the embedder is given: the passage under its heading, or under its title."""
+    """What a passage is found by: its text, named if it is a caption or a post, under its heading
+    or its title."""
     heading = passage.heading or title
-    return passage.text if heading in passage.text else f"{heading}\n{passage.text}"
+    text = cue(passage) + passage.text
+    return text if heading in passage.text else f"{heading}\n{text}"

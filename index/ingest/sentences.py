@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,6 +43,20 @@ _LANGUAGES = {
 # Punkt knows ASCII quotes only, and would run ‘... a ceasefire.” The visit’ together. These are
 # exchanged one for one, so offsets hold.
 _ASCII_QUOTES = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
+# English abbreviations that Punkt's model lacks, and what shows that the sentence goes on behind
+# them: anything, a number, or a small letter.
+_GOES_ON = (
+    (r"e\.\s?g|i\.\s?e|cf|viz|approx|incl|excl|gov|hon|rev|supt|sgt|capt|mt|messrs", ""),
+    (
+        r"nos?|figs?|eqs?|vols?|pp?|paras?|secs?|ch|chap|arts?|tel|ext|est|ca|max|min|avg|al|sept",
+        r"[#§(]?\d|[A-Z]+-?\d",
+    ),
+    (r"etc|al|resp|eds?|dept", r"[a-z(]"),
+)
+_JOINT = re.compile(
+    "|".join(rf"(?<![\w.])(?i:{words})\.\s+(?={more})" for words, more in _GOES_ON)
+    + r"|[.!?…][\"”’]\s+(?=[a-z])"  # "Really?" she asked.
+)
 # Punkt has no model for scripts that end sentences with these.
 _OTHER_STOPS = re.compile(r"(?<=[。！？｡।॥۔؟])\s*(?=\S)")
 
@@ -54,8 +68,9 @@ def split_sentences(text: str, span: Span, language: str | None = None) -> tuple
     """
     block = text[span.start : span.end]
     spans: list[Span] = []
-    tokenizer = _punkt((language or "en").split("-")[0].lower())
-    for start, end in tokenizer.span_tokenize(block.translate(_ASCII_QUOTES)):
+    code = (language or "en").split("-")[0].lower()
+    found = _punkt(code).span_tokenize(block.translate(_ASCII_QUOTES))
+    for start, end in _joined(block, found) if code == "en" else found:
         for part in _at_other_stops(block, start, end):
             spans.extend(_at_most(block, part))
     return tuple(Span(span.start + start, span.start + end) for start, end in spans)
@@ -75,6 +90,21 @@ def _punkt(language: str) -> PunktTokenizer:
     if data not in nltk.data.path:
         nltk.data.path.append(data)
     return PunktTokenizer(_LANGUAGES.get(language, "english"))
+
+
+def _joined(text: str, found: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """The sentences ``found``, those joined between which there is no end."""
+    joints = {match.end() for match in _JOINT.finditer(text)}
+    held: Span | None = None
+    for start, end in found:
+        if held is not None and start in joints:
+            held = Span(held.start, end)
+            continue
+        if held is not None:
+            yield held
+        held = Span(start, end)
+    if held is not None:
+        yield held
 
 
 def _at_other_stops(text: str, start: int, end: int) -> Iterator[Span]:

@@ -38,14 +38,11 @@ def find_sources(sources: Iterable[Path]) -> tuple[tuple[SourceFile, ...], tuple
     problems: list[SourceError] = []
     taken: set[str] = set()
     for source in sources:
-        try:
-            in_folder = source.is_dir()
-            if not in_folder and not source.exists():
-                problems.append(_missing(source))
-                continue
-        except OSError as error:  # in a folder that is closed to us, or a name too long
-            problems.append(_unreachable(source, error))
+        problem = _absent(source)
+        if problem is not None:
+            problems.append(problem)
             continue
+        in_folder = source.is_dir()
         for name, path in _walk(source, problems) if in_folder else [(source.name, source)]:
             if path in files:
                 continue
@@ -55,6 +52,18 @@ def find_sources(sources: Iterable[Path]) -> tuple[tuple[SourceFile, ...], tuple
             elif not (in_folder and _is_marked_skip(path)):
                 files[path] = SourceFile(_unique(name, path, taken), path)
     return tuple(files.values()), tuple(problems)
+
+
+def missing_sources(sources: Iterable[Path]) -> tuple[SourceError, ...]:
+    """A problem for each of ``sources`` that is not there or out of reach."""
+    return tuple(problem for source in sources if (problem := _absent(source)))
+
+
+def _absent(source: Path) -> SourceError | None:
+    try:
+        return None if source.exists() else _missing(source)
+    except OSError as error:  # in a folder that is closed to us, or a name too long
+        return _unreachable(source, error)
 
 
 def _walk(folder: Path, problems: list[SourceError]) -> Iterator[tuple[str, Path]]:

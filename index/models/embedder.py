@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.models.batches import length_buckets, pad
 from index.models.onnx import open_session
-from index.models.tokenizer import WordPiece
+from index.models.tokenizer import AT_ONCE, WordPiece
 from index.models.weights import EMBEDDER_FILE, WEIGHTS_DIR, known_sums
 
 Vectors = NDArray[np.float32]
@@ -54,19 +54,25 @@ class MiniLmEmbedder:
         self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None
     ) -> Vectors:
         """Unit vectors of ``texts``, float32, texts × 384."""
-        special = self._tokenizer.cls_id, self._tokenizer.sep_id
-        rows = [
-            [special[0], *encoding.ids[: MAX_PIECES - 2], special[1]]
-            for encoding in self._tokenizer.encode_many(texts)
-        ]
-        vectors = np.zeros((len(rows), self.dimensions), np.float32)
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
         done = 0
-        for batch in length_buckets([len(row) for row in rows], max_batch=MAX_BATCH):
-            ids, mask = pad([rows[index] for index in batch])
-            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-            (output,) = self._session.run(["embedding"], feed)
-            vectors[batch] = np.asarray(output, np.float32)
-            done += len(batch)
-            if on_progress:
-                on_progress(done)
+        for start in range(0, len(texts), AT_ONCE):
+            rows = self._rows(texts[start : start + AT_ONCE])
+            for batch in length_buckets([len(row) for row in rows], max_batch=MAX_BATCH):
+                vectors[[start + index for index in batch]] = self._run([rows[n] for n in batch])
+                done += len(batch)
+                if on_progress:
+                    on_progress(done)
         return vectors
+
+    def _rows(self, texts: Sequence[str]) -> list[list[int]]:
+        """The word pieces of each of ``texts``, with special tokens, cut to what is embedded."""
+        first, last = self._tokenizer.cls_id, self._tokenizer.sep_id
+        encodings = self._tokenizer.encode_many(texts)
+        return [[first, *encoding.ids[: MAX_PIECES - 2], last] for encoding in encodings]
+
+    def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
+        ids, mask = pad(rows)
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        (output,) = self._session.run(["embedding"], feed)
+        return np.asarray(output, np.float32)

@@ -51,35 +51,39 @@ class Reader:
         self._outputs = [name for name in OUTPUTS if name in names]
         self.name = f"reader/int8/{known_sums(folder)[READER_FILE][:12]}"
 
-    def read(self, question: str, windows: Sequence[str]) -> list[WindowReading]:
+    def read(
+        self, question: str, windows: Sequence[str], cues: Sequence[str] = ()
+    ) -> list[WindowReading]:
         """The best span of each of ``windows``, in their order.
 
-        A window without a word piece reads as an empty span with margin -inf.
+        ``cues``, one a window, are read before it, but no span is looked for in them. A window
+        without a word piece reads as an empty span with margin -inf.
         """
         asked = self._tokenizer.encode(question).ids[:MAX_QUESTION_PIECES]
         encodings = self._tokenizer.encode_many(windows)
-        rows = [self._row(asked, encoding) for encoding in encodings]
+        before = [each.ids for each in self._tokenizer.encode_many(cues or [""] * len(windows))]
+        rows = [self._row(asked, *pair) for pair in zip(before, encodings, strict=True)]
         readings = [WindowReading(Span(0, 0), -np.inf)] * len(rows)
         lengths = [len(row) for row in rows]
-        first = len(asked) + 2
+        asked_end = len(asked) + 2
         for batch in length_buckets(lengths, max_batch=MAX_BATCH):
             ids, mask = pad([rows[index] for index in batch])
             types = mask.copy()
-            types[:, :first] = 0
+            types[:, :asked_end] = 0
             feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
             starts, ends, *verdicts = map(np.asarray, self._session.run(self._outputs, feed))
             for row, index in enumerate(batch):
-                stop = lengths[index] - 1
+                first, stop = asked_end + len(before[index]), lengths[index] - 1
                 if stop > first:
                     span, margin = _best_span(starts[row], ends[row], first, stop, encodings[index])
                     verdict = float(verdicts[0][row]) if verdicts else 0.0
                     readings[index] = WindowReading(span, margin, verdict)
         return readings
 
-    def _row(self, question: Sequence[int], window: Encoding) -> list[int]:
+    def _row(self, question: Sequence[int], cue: Sequence[int], window: Encoding) -> list[int]:
         cls, sep = self._tokenizer.cls_id, self._tokenizer.sep_id
-        room = MAX_PIECES - len(question) - 3
-        return [cls, *question, sep, *window.ids[:room], sep]
+        room = MAX_PIECES - len(question) - len(cue) - 3
+        return [cls, *question, sep, *cue, *window.ids[:room], sep]
 
 
 def _best_span(

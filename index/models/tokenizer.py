@@ -11,6 +11,8 @@ from index.models.weights import TOKENIZER_FILE, WEIGHTS_DIR, read_checked
 
 CLS = "[CLS]"
 SEP = "[SEP]"
+#: Texts that are encoded at once where there may be a million: an encoding takes some kilobytes.
+AT_ONCE = 4096
 
 
 class WordPiece:
@@ -34,7 +36,11 @@ class WordPiece:
 
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """The number of word pieces in each of ``texts``."""
-        return [len(encoding.ids) for encoding in self.encode_many(texts)]
+        return [
+            len(encoding.ids)
+            for start in range(0, len(texts), AT_ONCE)
+            for encoding in self.encode_many(texts[start : start + AT_ONCE])
+        ]
 
     def knows_word(self, word: str) -> bool:
         """Whether the lower-cased ``word`` is one piece of the vocabulary: a common word."""

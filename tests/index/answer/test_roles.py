@@ -16,6 +16,12 @@ from index.types import Status
         ("who was jd vance", "jd vance"),
         ("Who’s Macron?", "Macron"),
         ("What is Kellogg's job?", "Kellogg"),
+        ("What job does Jean-Noël Barrot have?", "Jean-Noël Barrot"),
+        ("which office does Barrot hold", "Barrot"),
+        ("What is the position of Keith Kellogg?", "Keith Kellogg"),
+        ("barrot position", "barrot"),
+        ("What does Dmitriev do for a living?", "Dmitriev"),
+        ("Which position did the committee take?", None),
         ("Who is the French president?", None),
         ("Who is a doctor?", None),
         ("Who will Witkoff meet?", None),
@@ -33,6 +39,7 @@ def test_which_person_is_asked_about(question: str, name: str | None) -> None:
         ("Who is Kiril Dimitriev?", "head of the Russian Direct Investment Fund"),
         ("who is jd vance", "US Vice President"),
         ("What is Macron's role?", "French President"),
+        ("barot position", "Foreign Minister"),
     ],
 )
 def test_the_role_is_quoted(engine: Engine, question: str, role: str) -> None:

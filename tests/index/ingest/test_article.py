@@ -61,8 +61,9 @@ def test_the_caption_with_its_credit_is_a_caption(
 ) -> None:
     block = block_of(document, blocks, "Witkoff, left, is set")
     assert block.kind is BlockKind.CAPTION
-    assert sentences(document, block)[0].startswith("Witkoff, left,")
-    assert document.text[block.span.start : block.span.end].endswith("(Evelyn Hockstein/AFP)")
+    (sentence,) = sentences(document, block)
+    assert sentence.startswith("Witkoff, left,")
+    assert sentence.endswith("(Evelyn Hockstein/AFP)"), "a credit alone proves nothing"
     alone = [p for p in passages if p.start <= block.span.start < p.end]
     assert [(p.start, p.end) for p in alone] == [tuple(block.span)]
 

@@ -120,6 +120,17 @@ def test_a_file_without_permission_is_named(
         load_document(file)
 
 
+def test_a_file_that_is_too_large_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.ingest.load.MAX_FILE_BYTES", 2_000_000)
+    dump = write(tmp_path, "dump.txt", b"word " * 600_000)
+    documents, (problem,) = load_documents([dump, write(tmp_path, "a.txt", b"Words.")])
+    assert [document.id for document in documents] == ["a.txt"]
+    assert problem.what == "dump.txt is too large: 3 MB of at most 2 MB."
+    assert problem.cure
+
+
 def test_a_copy_of_a_document_is_left_out_by_name(tmp_path: Path) -> None:
     one = write(tmp_path, "one.txt", "The same words.\n")
     two = write(tmp_path, "two.txt", b"\xef\xbb\xbfThe same words.\r\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.ingest.sources import SKIP_MARK, find_sources
+from index.ingest.sources import SKIP_MARK, find_sources, missing_sources
 
 
 def found(*sources: Path) -> tuple[list[str], list[str]]:
@@ -66,6 +66,13 @@ def test_what_is_not_there_is_named_and_the_rest_is_read(tmp_path: Path) -> None
     ids, problems = found(tmp_path / "gone", tmp_path)
     assert ids == ["a.txt"]
     assert str(tmp_path / "gone") in problems[0]
+
+
+def test_what_is_not_there_can_be_told_without_a_search(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "b.png")
+    gone, unnameable = missing_sources([tmp_path / "gone", tmp_path, tmp_path / ("x" * 300)])
+    assert str(tmp_path / "gone") in gone.what
+    assert "x" * 300 in unnameable.what
 
 
 def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:

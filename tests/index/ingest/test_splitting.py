@@ -153,11 +153,19 @@ def test_a_huge_line_is_split_like_any_other(text: str, name: str) -> None:
         ("It cost 3.5 million. He paid.", ["It cost 3.5 million.", "He paid."]),
         ("我来了。你好！他走了", ["我来了。", "你好！", "他走了"]),
         ("यह पहला है। यह दूसरा है।", ["यह पहला है।", "यह दूसरा है।"]),
+        ("See Fig. 3 and part no. BR-30, e.g. Here. Yes.",
+         ["See Fig. 3 and part no. BR-30, e.g. Here.", "Yes."]),
+        ("Approx. 30 came, incl. Gov. Lee et al. 2019.",
+         ["Approx. 30 came, incl. Gov. Lee et al. 2019."]),
+        ("Tea, etc. for all, etc. We left.", ["Tea, etc. for all, etc.", "We left."]),
+        ("The answer is no. He left.", ["The answer is no.", "He left."]),
+        ("“Really?” she asked. “Yes!” He left.", ["“Really?” she asked.", "“Yes!”", "He left."]),
+        ("we met. then we left.", ["we met.", "then we left."]),
         ("no stop at the end", ["no stop at the end"]),
         (" \t ", []),
         ("", []),
     ],
-)
+)  # fmt: skip
 def test_sentences_end_where_people_end_them(text: str, sentences: list[str]) -> None:
     spans = split_sentences(text, Span(0, len(text)))
     assert [text[s.start : s.end] for s in spans] == sentences

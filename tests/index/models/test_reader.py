@@ -57,6 +57,16 @@ def test_a_window_without_words_reads_as_nothing(reader: Reader) -> None:
     assert reader.read("Who?", []) == []
 
 
+def test_a_cue_is_read_but_no_answer_is_found_in_it(reader: Reader) -> None:
+    question, windows = "When was the tweet posted?", ["Boats leave soon.\n— Port, May 3, 2021", ""]
+    (bare, _), (cued, _) = (
+        reader.read(question, windows),
+        reader.read(question, windows, ["Tweet of Monday, May 1, 2017: ", "Tweet: "]),
+    )
+    assert windows[0][slice(*bare.span)] == windows[0][slice(*cued.span)] == "May 3, 2021"
+    assert cued.margin > bare.margin
+
+
 def test_what_is_too_long_is_read_up_to_the_limit(reader: Reader) -> None:
     window = "and so on " * MAX_PIECES + "The garden was planted by Hanna Petersen."
     (cut,) = reader.read("Who planted the garden?", [window])
