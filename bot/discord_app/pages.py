@@ -11,7 +11,7 @@ from bot.ledger import LedgerHealth
 from index.types import Document
 
 #: Of the 4000 characters of a page.
-_SECTION = 3000
+SECTION_CHARS = 3000
 _MOST_LISTED = 25
 
 
@@ -74,7 +74,7 @@ def help_sections(documents: Sequence[Document], *, hears_all: bool) -> list[str
         "- *Helpful* and *Not helpful* tell my operator how I did.\n"
         "- *Delete* is for whoever asked, and for moderators.",
         "**More**\n`/sources`, `/status`, `/privacy`, `/forget-me`; for those who manage the "
-        "server `/reload` and `/channel`.",
+        "server `/reload`, `/channel`, `/gaps` and `/verify`.",
     ]
 
 
@@ -82,12 +82,12 @@ def status_sections(vitals: Vitals) -> list[str]:
     built = int(vitals.built_at.timestamp())
     latency = f"{vitals.latency_s * 1000:.0f} ms" if vitals.latency_s < 60 else "unknown"
     sections = [
-        f"**Documents:** {vitals.documents}, in {_count(vitals.passages, 'passage')}\n"
+        f"**Documents:** {vitals.documents}, in {count_of(vitals.passages, 'passage')}\n"
         f"**Read:** <t:{built}:f>, <t:{built}:R> (build {escape_name(vitals.build_id, 40)})\n"
         f"**Reader:** {escape_name(vitals.reader)}",
         f"**Questions:** {vitals.working} being answered, {vitals.waiting} waiting\n"
         f"**Running:** since <t:{int(vitals.started_at)}:R>, "
-        f"in {_count(vitals.servers, 'server')}\n"
+        f"in {count_of(vitals.servers, 'server')}\n"
         f"**Way to Discord:** {latency}\n"
         f"**Message Content intent:** {'on' if vitals.hears_all else 'off'}",
     ]
@@ -114,7 +114,7 @@ def sources_sections(documents: Sequence[Document]) -> list[str]:
         lines.append(f"- and {len(documents) - _MOST_LISTED} more")
     if not lines:
         lines.append("None that may be shown here.")
-    return [fit("\n".join(lines), _SECTION)]
+    return [fit("\n".join(lines), SECTION_CHARS)]
 
 
 def privacy_sections(retention_days: int) -> list[str]:
@@ -130,7 +130,7 @@ def privacy_sections(retention_days: int) -> list[str]:
     ]
 
 
-def _count(number: int, what: str) -> str:
+def count_of(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 

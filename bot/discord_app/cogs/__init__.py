@@ -9,7 +9,8 @@ from bot.discord_app.cogs.information import Information
 from bot.discord_app.cogs.menus import Menus
 from bot.discord_app.cogs.messages import Messages
 from bot.discord_app.cogs.privacy import Privacy
+from bot.discord_app.cogs.review import Review
 
-COGS = (Messages, Ask, Facts, Menus, Information, Privacy, Administration)
+COGS = (Messages, Ask, Facts, Menus, Information, Privacy, Administration, Review)
 
 __all__ = ["COGS"]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +11,7 @@ from discord.ext import commands
 
 from bot.discord_app.client import FootnoteBot
 from bot.discord_app.failures import describe
+from bot.discord_app.managers import ProgressTeller, for_managers, is_manager
 from bot.discord_app.pages import reload_line
 from bot.discord_app.permissions import granted_to_us, missing
 from bot.discord_app.rendering import CONTENT_LIMIT, escape, escape_name, fit
@@ -21,16 +19,11 @@ from bot.ledger import ChannelSettings, Store
 from index import BuildReport, Progress
 from index.errors import FootnoteError
 
-log = logging.getLogger(__name__)
-
-#: Discord counts edits; more than one a second helps nobody.
-_EDIT_EVERY_S = 1.2
 _MOST_PROBLEMS = 5
 NEEDS_CONTENT = (
     "This needs the Message Content intent, which I do not ask for by default. Whoever runs me "
     "can switch it on in the developer portal and with FOOTNOTE_DISCORD_MESSAGE_CONTENT=true."
 )
-NOT_YOURS = "This is for those who manage the server."
 
 
 class _Channel(app_commands.Transformer):
@@ -58,16 +51,18 @@ class Administration(commands.Cog):
         self._bot = bot
 
     @app_commands.command(name="reload", description="Read the documents again.")
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    @app_commands.allowed_installs(guilds=True, users=False)
+    @for_managers
     async def reload(self, interaction: discord.Interaction[FootnoteBot]) -> None:
-        if not await self._may(interaction):
+        if not await is_manager(interaction):
             return
         await interaction.response.defer(ephemeral=True)
-        teller = _ProgressTeller(interaction)
+        teller = ProgressTeller(interaction)
+
+        def step(progress: Progress) -> None:
+            teller.tell(reload_line(progress.stage, progress.done, progress.total))
+
         try:
-            told = _reloaded(await self._bot.service.rebuild(teller.step))
+            told = _reloaded(await self._bot.service.rebuild(step))
         except FootnoteError as error:
             # Whoever manages the server can put this right, so they see the cure too.
             told = f"{describe(error, 'Reading the documents again').line} {escape(error.cure)}"
@@ -83,9 +78,7 @@ class Administration(commands.Cog):
         threads="Open a thread for each answer to a mention.",
     )
     @app_commands.rename(answer_all="answer-all")
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    @app_commands.allowed_installs(guilds=True, users=False)
+    @for_managers
     async def channel(
         self,
         interaction: discord.Interaction[FootnoteBot],
@@ -94,7 +87,7 @@ class Administration(commands.Cog):
         forum: bool | None = None,
         threads: bool | None = None,
     ) -> None:
-        if not await self._may(interaction):
+        if not await is_manager(interaction):
             return
         await interaction.response.defer(ephemeral=True)
         target: Any = channel or interaction.channel
@@ -117,43 +110,10 @@ class Administration(commands.Cog):
         if changed != settings:
             await self._bot.ledger.write(Store.set_channel, changed)
             self._bot.channels[target.id] = changed
-        await interaction.edit_original_response(content=_settings_text(changed, target))
-
-    async def _may(self, interaction: discord.Interaction[FootnoteBot]) -> bool:
-        """Discord hides the command from others by default, but a server can change that."""
-        if interaction.guild_id is not None and interaction.permissions.manage_guild:
-            return True
-        await interaction.response.send_message(NOT_YOURS, ephemeral=True)
-        return False
-
-
-class _ProgressTeller:
-    """Shows how far a rebuild is, at most once in a while."""
-
-    def __init__(self, interaction: discord.Interaction[FootnoteBot]) -> None:
-        self._interaction = interaction
-        self._shown_at = 0.0
-        self._task: asyncio.Task[None] | None = None
-
-    def step(self, progress: Progress) -> None:
-        now = time.monotonic()
-        if now - self._shown_at < _EDIT_EVERY_S or (self._task and not self._task.done()):
-            return
-        self._shown_at = now
-        self._task = asyncio.create_task(
-            self._show(reload_line(progress.stage, progress.done, progress.total))
-        )
-
-    async def stop(self) -> None:
-        """Wait until the last line is shown, so that it cannot overtake the result."""
-        if self._task is not None:
-            await self._task
-
-    async def _show(self, line: str) -> None:
-        try:
-            await self._interaction.edit_original_response(content=line)
-        except (discord.HTTPException, OSError) as error:
-            log.debug("Progress is not shown: %s", error)
+        told = _settings_text(changed, target)
+        if (changed.answer_all or changed.forum) and not self._bot.intents.message_content:
+            told += f"\nWhat is on has no effect at the moment. {NEEDS_CONTENT}"
+        await interaction.edit_original_response(content=told)
 
 
 def _reloaded(report: BuildReport) -> str:
