@@ -15,12 +15,14 @@ from typing import Any
 import discord
 
 from bot.discord_app.failures import new_reference
+from bot.discord_app.mending import mend
 
 log = logging.getLogger(__name__)
 
 
 def guard_parsers(client: discord.Client) -> None:
-    """Make every parser of ``client`` log what it cannot read, and go on."""
+    """Make every parser of ``client`` mend what can be mended, log what it cannot read, and go
+    on."""
     parsers: dict[str, Callable[[Any], Any]] = client._connection.parsers
     for event, parse in list(parsers.items()):
         parsers[event] = _guarded(event, parse)
@@ -30,6 +32,7 @@ def _guarded(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
     @functools.wraps(parse)
     def guarded(data: Any) -> Any:
         try:
+            mend(event, data)
             return parse(data)
         except Exception:
             log.exception("%s: a %s event could not be read", new_reference(), event)
