@@ -78,6 +78,16 @@ def fits(question: str, span: str) -> bool:
     return True
 
 
+def asks_for_date(question: str) -> bool:
+    """Whether it asks when something is."""
+    return bool(_WHEN.search(question) or _DATE.search(question))
+
+
+def has_calendar_word(span: str) -> bool:
+    """Whether ``span`` names a month or a day of the week."""
+    return bool(_CALENDAR_WORD.search(span))
+
+
 def _has_number(span: str) -> bool:
     return bool(_DIGIT.search(span)) or any(word in _NUMBER_WORDS for word in words(span))
 

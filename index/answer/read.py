@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.answer.evidence import cut
 from index.answer.followup.nearness import Nearness
 from index.answer.form import fits
 from index.answer.proof import sentence_span
+from index.answer.short_answer import mended
+from index.answer.tables import Table, table_around
 from index.ingest.cues import cue
 from index.models.reader import Reader
 from index.types import BlockKind, Hit, Passage, Reading, Span
@@ -32,14 +34,16 @@ def read_hits(
     question: str,
     hits: Sequence[Hit],
     near: Nearness,
+    text_of: Callable[[Passage], str],
     given: Sequence[str] = (),
 ) -> tuple[Reading, ...]:
     """What the reader finds in ``hits`` (best first), best reading first.
 
-    ``given`` are answers that it does not get to see, so that it finds another one.
+    ``text_of`` a passage is that of its whole document. ``given`` are answers that the reader
+    does not get to see, so that it finds another one.
 
     Readings are ordered by their margin, less penalties for the rank of their passage, for a
-    caption or heading, and for a span of the wrong form.
+    caption, a heading or the heading row of a table, and for a span of the wrong form.
     """
     found: list[tuple[float, Reading]] = []
     for start in range(0, min(len(hits), MAX_READ), BATCH):
@@ -48,8 +52,14 @@ def read_hits(
         windows = reader.read(question, texts, [cue(hit.passage) for hit in part])
         for rank, (hit, window) in enumerate(zip(part, windows, strict=True), start):
             span = _inside_sentence(hit.passage, window.span)
+            table = table_around(text_of(hit.passage), span)
+            if table is not None:
+                span = _in_table(table, question, hit.passage, span)
+            span = mended(question, hit.passage, span)
             reading = Reading(hit.passage, span, window.margin, window.verdict)
             score = window.margin - _penalty(question, reading, rank)
+            if table is not None and table.is_heading(span):
+                score -= HEADING_PENALTY
             found.append((score + near.bonus(hit.passage, span), reading))
         if max(score for score, _ in found) >= CLEAR_MARGIN:
             break
@@ -62,6 +72,13 @@ def _without(text: str, given: Sequence[str]) -> str:
     for answer in given:
         text = text.replace(answer, " " * len(answer))
     return text
+
+
+def _in_table(table: Table, question: str, passage: Passage, span: Span) -> Span:
+    """The cell that ``question`` asks for, if it stands in ``passage``; else ``span``."""
+    cell = table.cell(question)
+    inside = cell is not None and passage.start <= cell.start and cell.end <= passage.end
+    return cell if cell is not None and inside else span
 
 
 def _penalty(question: str, reading: Reading, rank: int) -> float:

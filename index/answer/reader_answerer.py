@@ -69,8 +69,14 @@ class ReaderAnswerer:
     def read(self, lookup: Lookup) -> tuple[Reading, ...]:
         """What the reader finds in the hits, best first."""
         resolution = lookup.resolution
-        near = Nearness(resolution.after)
-        return read_hits(self._reader, resolution.text, lookup.hits, near, resolution.given)
+        return read_hits(
+            self._reader,
+            resolution.text,
+            lookup.hits,
+            Nearness(resolution.after),
+            lambda passage: _document(lookup, passage).text,
+            resolution.given,
+        )
 
     def choose(
         self, lookup: Lookup, readings: Sequence[Reading], kind: Kind
