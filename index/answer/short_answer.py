@@ -150,8 +150,6 @@ def _balanced(shown: str, span: Span) -> Span:
             end += 1
         elif opened is not None and opened > 0:
             end = start + opened
-    while start < end and shown[end - 1].isspace():
-        end -= 1
     return Span(start, end)
 
 
