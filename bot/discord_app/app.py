@@ -7,6 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -18,7 +19,7 @@ from bot.discord_app.client import FootnoteBot
 from bot.discord_app.failures import new_reference
 from bot.discord_app.library_log import quiet_library
 from bot.discord_app.permissions import invite_url
-from bot.errors import DiscordError
+from bot.discord_app.refusals import PORTAL, explained
 from bot.ledger import Ledger
 from bot.service import AnswerEngine, AnswerService
 from index import Progress, open_engine
@@ -35,7 +36,6 @@ _LAST_WORDS_S = 3.0
 WELCOME_S = 60.0
 #: Seconds before another try after an event that broke the connection.
 _PAUSE_S = 5.0
-_PORTAL = "https://discord.com/developers/applications"
 
 Say = Callable[[str], None]
 
@@ -48,12 +48,20 @@ def _to_stderr(line: str) -> None:
 def run(settings: Settings, *, say: Say = _to_stderr) -> int:
     """Run until SIGINT or SIGTERM; the exit code. 0 after an orderly end, 2 for a mistake in the
     configuration or when Discord refuses us or cannot be reached, with one message."""
+    _end_quietly_on_sigterm()
     try:
         run_discord(settings, say=say)
     except FootnoteError as error:
         say(f"{error.what} {error.cure}")
         return 2
     return 0
+
+
+def _end_quietly_on_sigterm() -> None:
+    """While the documents are read there is nothing to finish: a build that is cut off leaves
+    the one before. Once connected, :func:`serve` listens to signals itself."""
+    with suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 def run_discord(settings: Settings, *, say: Say = _to_stderr, grace_s: float = GRACE_S) -> None:
@@ -168,7 +176,7 @@ async def _connect(bot: FootnoteBot, token: str) -> None:
     try:
         await bot.login(token)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        raise _explained(error) from error
+        raise explained(error) from error
     staying = asyncio.create_task(_stay_connected(bot))
     welcome = asyncio.create_task(bot.welcomed.wait())
     try:
@@ -176,7 +184,7 @@ async def _connect(bot: FootnoteBot, token: str) -> None:
             [staying, welcome], timeout=WELCOME_S, return_when=asyncio.FIRST_COMPLETED
         )
         if not first:
-            raise _explained(TimeoutError())
+            raise explained(TimeoutError())
         await staying
     finally:
         welcome.cancel()
@@ -190,7 +198,7 @@ async def _stay_connected(bot: FootnoteBot) -> None:
         try:
             await bot.connect()
         except (discord.PrivilegedIntentsRequired, discord.ConnectionClosed) as error:
-            raise _explained(error) from error
+            raise explained(error) from error
         except Exception:
             log.exception("%s: the connection broke; making a new one", new_reference())
         # The library leaves a connection open that an exception has torn it from.
@@ -205,7 +213,7 @@ async def _application_id(token: str) -> int:
         try:
             await client.login(token)
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            raise _explained(error) from error
+            raise explained(error) from error
         assert client.application_id is not None  # set by login
         return client.application_id
 
@@ -215,53 +223,7 @@ def _token(settings: Settings) -> str:
     if not token:
         raise SettingsError(
             "There is no Discord token.",
-            cure=f"Put DISCORD_TOKEN=... into .env; the token is at {_PORTAL}, under Bot. "
+            cure=f"Put DISCORD_TOKEN=... into .env; the token is at {PORTAL}, under Bot. "
             "docs/discord-setup.md shows every step.",
         )
     return token
-
-
-def _explained(error: BaseException) -> FootnoteError:
-    """What went wrong with Discord, and what to change."""
-    if isinstance(error, discord.LoginFailure):
-        return DiscordError(
-            "Discord does not accept the token.",
-            cure=f"Make a new one at {_PORTAL}, under Bot, Reset Token, and put it into .env as "
-            "DISCORD_TOKEN.",
-        )
-    if isinstance(error, discord.PrivilegedIntentsRequired):
-        return DiscordError(
-            "Discord refuses the Message Content intent.",
-            cure=f"Switch it on at {_PORTAL}, under Bot, Privileged Gateway Intents, or remove "
-            "FOOTNOTE_DISCORD_MESSAGE_CONTENT from the settings.",
-        )
-    if isinstance(error, discord.ConnectionClosed):
-        return _closed(error.code)
-    if isinstance(error, discord.HTTPException) and error.status < 500:
-        return DiscordError(
-            f"Discord refused the login (status {error.status}, code {error.code}).",
-            cure="Wait some minutes and try again; if it stays, make a new token.",
-        )
-    host = urlsplit(discord.http.Route.BASE).netloc
-    return DiscordError(
-        f"Discord cannot be reached at {host}.",
-        cure="Check this machine's connection, proxy and firewall, and discordstatus.com.",
-    )
-
-
-def _closed(code: int) -> FootnoteError:
-    """https://discord.com/developers/docs/topics/opcodes-and-status-codes, closing codes."""
-    if code == 4004:
-        return DiscordError(
-            "Discord does not accept the token any more.",
-            cure=f"Make a new one at {_PORTAL} and put it into .env as DISCORD_TOKEN.",
-        )
-    if code in {4010, 4011}:
-        return DiscordError(
-            "The bot is in so many servers that Discord wants its connection divided.",
-            cure="Run it with fewer servers; Footnote does not divide its connection.",
-        )
-    return DiscordError(
-        f"Discord closed the connection for good (code {code}).",
-        cure="Update Footnote; if it stays, report this code.",
-    )

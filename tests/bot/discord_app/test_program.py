@@ -74,6 +74,20 @@ async def test_from_start_to_signal(number: signal.Signals) -> None:
         assert len(late.replies) == 1  # an answer, or an apology
 
 
+async def test_a_signal_while_the_documents_are_read(tmp_path: Path) -> None:
+    environment = {
+        "DISCORD_TOKEN": "a.b.c",
+        "FOOTNOTE_INDEX_DIR": str(tmp_path / "index"),
+        "FOOTNOTE_LEDGER": str(tmp_path / "ledger.sqlite3"),
+    }
+    async with footnote(**environment) as program:
+        assert program.process.stderr is not None
+        assert b"Reading the documents" in await program.process.stderr.readline()
+        program.process.send_signal(signal.SIGTERM)
+        code, errors = await program.end()
+    assert (code, "Traceback" in errors) == (0, False)
+
+
 async def test_a_killed_program_answers_nothing_twice_and_excuses_itself() -> None:
     async with LoopbackDiscord() as server:
         guild = server.guild()
@@ -187,6 +201,24 @@ async def test_a_discord_that_goes_away_for_a_while() -> None:
             code, errors = await program.end()
         assert code == 0, errors
         assert "Traceback" not in errors
+
+
+async def test_closing_codes_after_which_it_comes_back() -> None:
+    async with LoopbackDiscord() as server:
+        guild = server.guild()
+        channel = guild.channel("general")
+        ann = server.user("Ann", guild)
+        async with footnote(FOOTNOTE_DISCORD_COOLDOWN_S="0", **server.environment) as program:
+            await server.until_ready(60)
+            for code in (1000, 1001, 4000, 4001, 4002, 4003, 4005, 4008, 4009):
+                server.faults.disconnect(code)
+                await server.until_disconnected()
+                asked = ann.mentions_bot(channel, "Who is Barrot?")  # replayed by the resume
+                await server.until_replied(asked, timeout_s=30)
+                await server.until_ready(30)
+            program.process.send_signal(signal.SIGTERM)
+            code, errors = await program.end()
+        assert (code, "Traceback" in errors) == (0, False)
 
 
 async def test_an_event_that_breaks_the_connection_is_outlived() -> None:
