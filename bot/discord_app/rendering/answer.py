@@ -23,6 +23,10 @@ _UNSUPPORTED = (
     "**I could not back what I was about to say with the document.** What comes nearest in it:"
 )
 _WRITING = "\n-# Still writing. What stands here is proven; the sources come at the end."
+_ATTACHED = "\n-# This is the beginning. The whole answer is in the attached file."
+_NOT_ATTACHED = (
+    "\n-# This is the beginning. The whole answer is too long, and I cannot attach it here."
+)
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -46,6 +50,14 @@ class Message:
     attachment: str | None = None
     #: Whether votes and a follow-up make sense.
     votable: bool = True
+
+    def without_attachment(self) -> Message:
+        """The same where no file can be sent: its text says so."""
+        return replace(
+            self,
+            parts=tuple(part.replace(_ATTACHED, _NOT_ATTACHED) for part in self.parts),
+            attachment=None,
+        )
 
     def with_question(self, question: str) -> Message:
         """The same, with a last line that says what was asked, for those who could not see it."""
@@ -94,8 +106,8 @@ def _pack(text: str, labels: tuple[SourceLabel, ...]) -> Message:
         parts = split(text)
         if len(parts) <= MOST_PARTS:
             return Message(tuple(parts), labels)
-    note = "\n-# This is the beginning. The whole answer is in the attached file."
-    return Message((fit(text, CONTENT_LIMIT - len(note)) + note,), labels, attachment=text)
+    beginning = fit(text, CONTENT_LIMIT - len(_NOT_ATTACHED)) + _ATTACHED
+    return Message((beginning,), labels, attachment=text)
 
 
 def _body(answer: Answer) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -15,6 +18,7 @@ from bot.discord_app.rendering import CONTENT_LIMIT, Message, escape_name, fit
 from bot.discord_app.replies.reply import (
     Undeliverable,
     attachment,
+    cannot_attach,
     notice,
     persist,
     worth_a_notice,
@@ -27,9 +31,37 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ALREADY_RESPONDED = 40060
+_LIMITED = 429
+#: Between two tries to defer, for which there are three seconds.
+_SHORT_PAUSE_S = 0.5
 #: Unknown Interaction, Unknown Webhook, Invalid Webhook Token, Unknown Message.
 _DEAD = {10062, 10015, 50027, 10008}
 _TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One part of a message; the last has the buttons and the file."""
+
+    message: Message
+    ordinal: int
+    buttons: discord.ui.View | None
+
+    @property
+    def text(self) -> str:
+        return self.message.parts[self.ordinal]
+
+    @property
+    def view(self) -> discord.ui.View | None:
+        return self.buttons if self._is_last else None
+
+    def file(self) -> discord.File | None:
+        """New at every call: a file is read once."""
+        return attachment(self.message) if self._is_last else None
+
+    @property
+    def _is_last(self) -> bool:
+        return self.ordinal == len(self.message.parts) - 1
 
 
 class InteractionReply:
@@ -61,6 +93,9 @@ class InteractionReply:
             except discord.InteractionResponded:
                 return
             except discord.HTTPException as error:
+                if error.status == _LIMITED and not last:
+                    await asyncio.sleep(_SHORT_PAUSE_S)
+                    continue
                 self._alive = error.code == _ALREADY_RESPONDED
                 if not self._alive:
                     log.info("An interaction could not be deferred: %s", error)
@@ -81,12 +116,9 @@ class InteractionReply:
 
     async def show(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
         await self._settle_notice()
-        if self._alive:
-            try:
-                return await self._respond(message, view)
-            except _TROUBLE as error:
-                self._bury(error)
-        return await self._elsewhere(message, view)
+        pieces = [_Piece(message, ordinal, view) for ordinal in range(len(message.parts))]
+        sent = [await self._deliver(piece) for piece in pieces]
+        return tuple(each.id for each in sent)
 
     async def say(self, line: str) -> None:
         await self._settle_notice()
@@ -107,31 +139,23 @@ class InteractionReply:
             task, self._notice = self._notice, None
             await task
 
-    async def _respond(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
-        ids: list[int] = []
-        last = len(message.parts) - 1
-        for ordinal, part in enumerate(message.parts):
-            buttons = view if ordinal == last else None
-            sent: discord.Message
-            if ordinal == 0:
-                sent = await persist(lambda: self._edit(part, buttons, message))  # noqa: B023
-            else:
-                sent = await persist(lambda: self._follow(part, buttons))  # noqa: B023
-            ids.append(sent.id)
-        return tuple(ids)
+    async def _deliver(self, piece: _Piece) -> discord.Message:
+        if self._alive:
+            try:
+                return await _with_or_without_file(piece, self._respond)
+            except _TROUBLE as error:
+                self._bury(error)
+        return await self._elsewhere(piece)
 
-    async def _edit(
-        self, content: str, view: discord.ui.View | None, message: Message
-    ) -> discord.InteractionMessage:
-        file = attachment(message)
+    async def _respond(self, piece: _Piece) -> discord.Message:
+        if piece.ordinal > 0:
+            options: dict[str, Any] = {"view": piece.view} if piece.view is not None else {}
+            return await self._interaction.followup.send(
+                piece.text, ephemeral=self._private, suppress_embeds=True, wait=True, **options
+            )
+        file = piece.file()
         return await self._interaction.edit_original_response(
-            content=content, view=view, attachments=[file] if file is not None else []
-        )
-
-    async def _follow(self, content: str, view: discord.ui.View | None) -> discord.WebhookMessage:
-        options: dict[str, Any] = {"view": view} if view is not None else {}
-        return await self._interaction.followup.send(
-            content, ephemeral=self._private, suppress_embeds=True, wait=True, **options
+            content=piece.text, view=piece.view, attachments=[file] if file is not None else []
         )
 
     def _bury(self, error: BaseException) -> None:
@@ -140,10 +164,9 @@ class InteractionReply:
         known = "its token is dead" if code in _DEAD else str(error)
         log.info("An interaction cannot be answered in place: %s", known)
 
-    async def _elsewhere(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
+    async def _elsewhere(self, piece: _Piece) -> discord.Message:
         """Post in the channel, or for a private answer in the asker's direct messages."""
         asker = self._interaction.user
-        intro = f"For {escape_name(asker.display_name, 64)}:\n"
         target: discord.abc.Messageable | None = asker
         if not self._private:
             channel_id = self._interaction.channel_id
@@ -156,36 +179,32 @@ class InteractionReply:
         if target is None:
             log.error("%s: an answer has nowhere to go", reference)
             raise Undeliverable
-        ids: list[int] = []
-        last = len(message.parts) - 1
         try:
-            for ordinal, part in enumerate(message.parts):
-                text = fit(intro + part, CONTENT_LIMIT) if ordinal == 0 else part
-                buttons = view if ordinal == last else None
-                sent = await persist(
-                    lambda: self._post(target, text, ordinal, buttons, message)  # noqa: B023
-                )
-                ids.append(sent.id)
+            return await _with_or_without_file(piece, partial(self._post, target))
         except _TROUBLE as error:
             log.error("%s: an answer could not be delivered: %s", reference, error)
             raise Undeliverable from error
-        return tuple(ids)
 
-    async def _post(
-        self,
-        target: discord.abc.Messageable,
-        content: str,
-        ordinal: int,
-        view: discord.ui.View | None,
-        message: Message,
-    ) -> discord.Message:
-        file = attachment(message) if ordinal == len(message.parts) - 1 else None
-        options: dict[str, Any] = {"view": view} if view is not None else {}
-        if file is not None:
+    async def _post(self, target: discord.abc.Messageable, piece: _Piece) -> discord.Message:
+        text, options = piece.text, dict[str, Any]()
+        if piece.ordinal == 0:
+            name = escape_name(self._interaction.user.display_name, 64)
+            text = fit(f"For {name}:\n{text}", CONTENT_LIMIT)
+        if piece.view is not None:
+            options["view"] = piece.view
+        if (file := piece.file()) is not None:
             options["file"] = file
-        return await target.send(
-            content,
-            nonce=f"{self._interaction.id}-{ordinal}",
-            suppress_embeds=True,
-            **options,
-        )
+        nonce = f"{self._interaction.id}-{piece.ordinal}"
+        return await target.send(text, nonce=nonce, suppress_embeds=True, **options)
+
+
+async def _with_or_without_file(
+    piece: _Piece, send: Callable[[_Piece], Awaitable[discord.Message]]
+) -> discord.Message:
+    try:
+        return await persist(lambda: send(piece))
+    except discord.HTTPException as error:
+        if piece.message.attachment is None or not cannot_attach(error):
+            raise
+    bare = replace(piece, message=piece.message.without_attachment())
+    return await persist(lambda: send(bare))

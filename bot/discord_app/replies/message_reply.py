@@ -17,6 +17,7 @@ from bot.discord_app.rendering import Message, escape_name
 from bot.discord_app.replies.reply import (
     Undeliverable,
     attachment,
+    cannot_attach,
     notice,
     persist,
     worth_a_notice,
@@ -32,7 +33,6 @@ _ARCHIVE_AFTER_MIN: Final = 1440
 #: "Cannot reply without permission to read message history", "Unknown Message", "Invalid Form
 #: Body" (what a reply to a deleted message gets).
 _REPLY_REFUSED = {160002, 10008, 50035}
-_CANNOT_ATTACH = 50013
 
 
 class MessageReply:
@@ -168,8 +168,8 @@ class MessageReply:
             except discord.HTTPException as error:
                 if reply and error.code in _REPLY_REFUSED:
                     reply = False
-                elif file and error.code == _CANNOT_ATTACH:
-                    file = False
+                elif file and whole is not None and cannot_attach(error):
+                    file, content = False, whole.without_attachment().parts[-1]
                 else:
                     raise await self._given_up(error) from error
             except (discord.RateLimited, aiohttp.ClientError, OSError) as error:

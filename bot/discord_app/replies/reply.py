@@ -21,6 +21,8 @@ T = TypeVar("T")
 #: Seconds between tries to deliver, after the library's own.
 _PAUSES_S = (1.0, 3.0, 8.0)
 _MOST_PATIENCE_S = 120.0
+_MISSING_PERMISSIONS = 50013
+_TOO_LARGE = 413
 #: A wait that is worth a word.
 _NOTICE_FROM_S = 2.0
 _NOTICE_FROM_POSITION = 4
@@ -69,6 +71,11 @@ def attachment(message: Message) -> discord.File | None:
         return None
     data = message.attachment.encode("utf-8", "replace")
     return discord.File(io.BytesIO(data), filename="answer.md")
+
+
+def cannot_attach(error: discord.HTTPException) -> bool:
+    """Whether a message was refused for its file: not permitted, or too large."""
+    return error.code == _MISSING_PERMISSIONS or error.status == _TOO_LARGE
 
 
 async def persist(send: Callable[[], Awaitable[T]]) -> T:
