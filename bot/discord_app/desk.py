@@ -114,7 +114,9 @@ class Desk:
     async def delete(self, interaction: Interaction, answer_id: str) -> None:
         record = await self._bot.ledger.answer(answer_id)
         asker = record is not None and record.user == self._pseudonym(interaction)
-        if not (asker or interaction.permissions.manage_messages):
+        # Between the two of us there is nobody else who could have asked.
+        alone = interaction.guild_id is None and interaction.context.dm_channel
+        if not (asker or alone or interaction.permissions.manage_messages):
             line = "Only whoever asked, and moderators, may delete this answer."
             await tell(interaction, line)
             return
@@ -172,7 +174,7 @@ class Desk:
             text=text,
             user_id=interaction.user.id,
             where=where_of(interaction),
-            conversation=record.conversation if record is not None else None,
+            conversation=self._conversation(interaction, record),
             surface="follow-up",
             private=question_private,
             token=interaction.token,
@@ -190,16 +192,26 @@ class Desk:
         record = await self._bot.ledger.answer(answer_id)
         if record is None:
             await tell(interaction, GONE)
+        elif not self._may_open(interaction, record):
+            await tell(interaction, ELSEWHERE)
+        else:
+            return record
+        return None
+
+    def _conversation(self, interaction: Interaction, record: AnswerRecord | None) -> str | None:
+        """The exchange that a follow-up to ``record`` continues."""
+        if record is None or not self._may_open(interaction, record):
             return None
+        return record.conversation
+
+    def _may_open(self, interaction: Interaction, record: AnswerRecord) -> bool:
+        """Whether whoever clicked may see that answer where they are."""
         mine = record.user == self._pseudonym(interaction)
         here = record.channel_id in {interaction.channel_id, where_of(interaction).parent_id}
         shown_here = (
             interaction.message is not None and interaction.message.id in record.message_ids
         )
-        if not mine and (record.private or not (here or shown_here)):
-            await tell(interaction, ELSEWHERE)
-            return None
-        return record
+        return mine or (not record.private and (here or shown_here))
 
     def _document(self, record: AnswerRecord, kind: str, number: int) -> Any:
         engine = self._bot.service.engine

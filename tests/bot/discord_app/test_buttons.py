@@ -141,6 +141,18 @@ async def test_delete_is_for_the_asker_and_for_moderators(
         await server.until(lambda: second.is_deleted)
 
 
+async def test_in_direct_messages_whoever_clicks_is_who_asked(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    _, ann, _ = people(server)
+    async with start_bot(ScriptedEngine()):
+        answer = await server.until_replied(ann.says(ann.dm, "When?"))
+        await server.until_response(ann.slash(ann.dm, "forget-me"))
+        ann.clicks(answer, "Delete")
+        await server.until(lambda: answer.is_deleted)
+
+
 async def test_delete_takes_all_parts_of_a_long_answer(
     loopback_discord: LoopbackDiscord, start_bot: StartBot
 ) -> None:

@@ -276,6 +276,15 @@ async def test_commands_have_names_in_other_languages(
     commands = {command["name"]: command for command in told.body}
     assert commands["ask"]["name_localizations"] == {"de": "fragen", "fr": "demander"}
     assert commands["help"]["description_localizations"]["de"].startswith("Was ich kann")
+    for command in told.body:
+        for named in (command, *command.get("options", ())):
+            where = f"{command['name']} {named['name']}"
+            assert set(named["name_localizations"]) == {"de", "fr"}, where
+            if named.get("description"):
+                assert set(named["description_localizations"]) == {"de", "fr"}, where
+    for language in ("de", "fr"):
+        names = [command["name_localizations"][language] for command in told.body]
+        assert len(set(names)) == len(names)
     assert commands["ask"]["contexts"] == [0, 1, 2]
     assert commands["ask"]["integration_types"] == [0, 1]
     assert commands["reload"]["default_member_permissions"] == 1 << 5
