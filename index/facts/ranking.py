@@ -14,7 +14,8 @@ from index.types import BlockKind, Passage, Span
 
 #: The opening of a text says what it is about: its first sentences count up to twice.
 LEAD_SENTENCES = 4
-HEADING_WEIGHT = 0.5
+#: What headings and captions count.
+ASIDE_WEIGHT = 0.5
 #: Entries that are shown in reading order.
 _IN_ORDER = frozenset({FactKind.FIGURE, FactKind.QUOTATION, FactKind.POST})
 
@@ -37,8 +38,8 @@ def sentence_weights(
         weight = by_passage.get(sentence.span, 0.0) + 0.1
         if sentence.ordinal < LEAD_SENTENCES:
             weight *= 2 - sentence.ordinal / LEAD_SENTENCES
-        if sentence.kind is BlockKind.HEADING:
-            weight *= HEADING_WEIGHT
+        if sentence.kind in {BlockKind.HEADING, BlockKind.CAPTION}:
+            weight *= ASIDE_WEIGHT
         weights[sentence.span] = weight
     return weights
 

@@ -19,6 +19,7 @@ from index.facts.ranking import rank, sentence_weights
 from index.facts.resolution.dates import make_timeline, resolve_dates
 from index.facts.resolution.names import resolve_organisations, resolve_places, short_names
 from index.facts.resolution.people import resolve_people
+from index.facts.resolution.speakers import resolve_speakers
 from index.facts.summary import Embed, summarise
 from index.facts.types import Detail, DetailKind, Excerpt, Fact, FactKind, FactSheet
 from index.models.embedder import Vectors
@@ -54,11 +55,14 @@ def make_sheet(material: Material, embed: Embed) -> FactSheet:
         if found.relative not in _NOWADAYS or document.published or s.kind is BlockKind.POST
     ]
     dated = resolve_dates(dates, document.published)
+    named = _named(sentences, language)
+    people = [fact for fact in named if fact.kind is FactKind.PERSON]
+    spoken = [_quotation(found) for found in find_quotations(sentences, document.text)]
     facts = [
-        *_named(sentences, language),
+        *named,
         *(item.fact for item in dated),
         *_figures(sentences, dates, language),
-        *map(_quotation, find_quotations(sentences, document.text)),
+        *resolve_speakers(spoken, people, sentences),
         *(_post(s, post) for s in sentences for post in find_posts((s,), language)),
     ]
     ranked = rank(proven(document, facts), weights)
@@ -78,10 +82,11 @@ def _named(sentences: Sequence[Sentence], language: str | None) -> list[Fact]:
     capitals = (language or "").startswith(_NOUNS_HAVE_CAPITALS)
     case, gazetteer = Case(sentences), Gazetteer(language)
     runs = list(find_runs(sentences, case))
-    organisations = resolve_organisations(list(find_organisations(runs, gazetteer)), runs)
+    named = find_organisations(runs, sentences, gazetteer, nouns_have_capitals=capitals)
+    organisations = resolve_organisations(list(named), runs)
     names = {fact.name.text for fact in organisations}
     people = resolve_people(
-        find_people(runs, gazetteer, nouns_have_capitals=capitals),
+        find_people(runs, gazetteer, case, nouns_have_capitals=capitals),
         sentences,
         frozenset(short_names(names)),
     )

@@ -37,10 +37,15 @@ LEANING_PENALTY = 0.15
 #: Sentences embedded for a document: three for five passages, within these bounds.
 MIN_EMBEDDED, MAX_EMBEDDED = 10, 100
 
+#: Share of words with a capital from which a sentence is a list of names.
+MAX_NAMES = 0.7
+
+_WORD = re.compile(r"[^\W\d_]+")
 _SHOWN = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM})
 _ENDS = re.compile(r"[.!?。！？।؟…][\"'”’»)\]*_]*\Z")
 _LEANS = re.compile(
-    r"[\W_]*(?:it|he|she|they|this|that|these|those|its|his|her|their|but|so|and|or|then|there|"
+    # Speech leans on who speaks.
+    r"[\"“„«]|[\W_]*(?:it|he|she|they|this|that|these|those|its|his|her|their|but|so|and|or|then|there|"
     r"also|both|such|another|however|therefore|instead|meanwhile|until then|er|sie|es)\b",
     re.IGNORECASE,
 )
@@ -101,7 +106,14 @@ def _is_whole(sentence: Sentence) -> bool:
     long_enough = MIN_WORDS <= words <= MAX_WORDS or (
         words < 4 and len(text) >= 15 and not text.isascii()
     )
-    return long_enough and bool(_ENDS.search(text)) and not text.lstrip("*_#> ").startswith("http")
+    is_prose = bool(_ENDS.search(text)) and not text.lstrip("*_#> ").startswith("http")
+    return long_enough and is_prose and not _is_roll(text)
+
+
+def _is_roll(text: str) -> bool:
+    """Whether it lists names more than it says: "Simms; Doyle, Acheson, Park (Bell 96)"."""
+    words = _WORD.findall(text)
+    return len(words) >= MIN_WORDS and sum(map(str.istitle, words)) > MAX_NAMES * len(words)
 
 
 def _bonus(sentence: Sentence) -> float:

@@ -21,7 +21,7 @@ MAX_TITLE_CHARS = 200
 MAX_HEADING_RUN = 2
 
 _LIST_MARK = re.compile(r"\s*(?:[-*•‣·–]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…:;,]['\"”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:;,。！？：；、，।॥۔؟]['\"”’)\]」』]*$")
 _LABEL = re.compile(r"[^.!?]{2,60}:$")
 
 

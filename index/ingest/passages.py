@@ -12,7 +12,7 @@ from index.ingest.cues import cue
 from index.types import Block, BlockKind, Document, Passage, Span
 
 #: Part of the fingerprint: an index made by another version is rebuilt.
-SPLITTER_VERSION = 4
+SPLITTER_VERSION = 5
 #: Word pieces a passage aims at. The reader was trained on windows of up to 135.
 MAX_PIECES = 120
 #: Share their passage with no other block: their neighbours speak of something else.

@@ -57,6 +57,12 @@ _JOINT = re.compile(
     "|".join(rf"(?<![\w.])(?i:{words})\.\s+(?={more})" for words, more in _GOES_ON)
     + r"|[.!?…][\"”’]\s+(?=[a-z])"  # "Really?" she asked.
 )
+# "Zum 1. Januar" is no end of a sentence, nor in a text whose language is not told.
+_GERMAN_DATE = re.compile(
+    r"\b\d{1,2}\.\s+(?=(?:Jan(?:uar)?|Jänner|Feb(?:ruar)?|März|Apr(?:il)?|Mai|Juni?|Juli?|"
+    r"Aug(?:ust)?|Sept(?:ember)?|Okt(?:ober)?|Nov(?:ember)?|Dez(?:ember)?)\b)"
+)
+_CLOSING_MARKS = re.compile(r"(?P<marks>\*{1,3}|_{1,3})(?:\s+|$)")
 # Punkt has no model for scripts that end sentences with these.
 _OTHER_STOPS = re.compile(r"(?<=[。！？｡।॥۔؟])\s*(?=\S)")
 
@@ -70,10 +76,24 @@ def split_sentences(text: str, span: Span, language: str | None = None) -> tuple
     spans: list[Span] = []
     code = (language or "en").split("-")[0].lower()
     found = _punkt(code).span_tokenize(block.translate(_ASCII_QUOTES))
-    for start, end in _joined(block, found) if code == "en" else found:
+    joints = (_JOINT, _GERMAN_DATE) if code == "en" else (_GERMAN_DATE,)
+    for start, end in _without_marks(block, _joined(block, found, joints)):
         for part in _at_other_stops(block, start, end):
             spans.extend(_at_most(block, part))
     return tuple(Span(span.start + start, span.start + end) for start, end in spans)
+
+
+def _without_marks(text: str, found: Iterable[Span]) -> Iterator[Span]:
+    """The sentences ``found``; marks that end bold print do not begin the next one."""
+    held: Span | None = None
+    for start, end in found:
+        if held is not None and (marks := _CLOSING_MARKS.match(text, start, end)):
+            held, start = Span(held.start, marks.end("marks")), marks.end()
+        if held is not None:
+            yield held
+        held = Span(start, end) if start < end else None
+    if held is not None:
+        yield held
 
 
 @cache
@@ -92,9 +112,11 @@ def _punkt(language: str) -> PunktTokenizer:
     return PunktTokenizer(_LANGUAGES.get(language, "english"))
 
 
-def _joined(text: str, found: Iterable[tuple[int, int]]) -> Iterator[Span]:
-    """The sentences ``found``, those joined between which there is no end."""
-    joints = {match.end() for match in _JOINT.finditer(text)}
+def _joined(
+    text: str, found: Iterable[tuple[int, int]], patterns: Iterable[re.Pattern[str]]
+) -> Iterator[Span]:
+    """The sentences ``found``, those joined between which ``patterns`` say that there is no end."""
+    joints = {match.end() for pattern in patterns for match in pattern.finditer(text)}
     held: Span | None = None
     for start, end in found:
         if held is not None and start in joints:

@@ -13,6 +13,7 @@ _BORDER = re.compile(
     r"[;:]\s+|,\s+(?:while|whereas|but|although|though|so\s+that|because|und|aber|während)\s+"
     r"|,\s+and\s+(?=(?:he|she|it|they|the|their|its|his|her)\s)"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 MIN_WORDS = 3
 #: Their lines are no statements.
 _NO_CLAUSES = frozenset({BlockKind.TABLE, BlockKind.CODE})
@@ -34,7 +35,12 @@ def clause_around(sentence: Sentence, excerpt: Excerpt) -> Excerpt | None:
         return None
     text = sentence.text
     at, until = excerpt.start - sentence.span.start, excerpt.end - sentence.span.start
-    borders = list(_BORDER.finditer(text))
+    brackets = [match.span() for match in _BRACKETS.finditer(text)]
+    borders = [
+        border
+        for border in _BORDER.finditer(text)
+        if not any(a < border.start() < b for a, b in brackets)
+    ]
     start = max((b.end() for b in borders if b.end() <= at), default=0)
     end = min((b.start() for b in borders if b.start() >= until), default=len(text))
     while start < at and not text[start].isalnum() and text[start] not in "“\"‘'(":

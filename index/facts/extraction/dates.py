@@ -98,7 +98,7 @@ def _bare(sentence: Sentence, pattern: re.Pattern[str], code: str) -> Iterator[F
             yield FoundDate(excerpt, year=int(text))
         elif group == "season":
             yield FoundDate(excerpt, season=key)
-        elif group == "clock":
+        elif group.startswith("clock"):
             yield FoundDate(excerpt, time=_clock(text))
         elif text[:1].isupper() and key in words.months:
             yield FoundDate(excerpt, month=words.months[key])
@@ -121,7 +121,13 @@ def _numeric(sentence: Sentence) -> Iterator[FoundDate]:
                 yield FoundDate(sentence.excerpt(*match.span()), year=year, month=month, day=day)
 
 
-_TIME = r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:a\.m\.|p\.m\.|am\b|pm\b))?"
+_HALF = r"\s?(?:a\.m\.|p\.m\.|am\b|pm\b)"
+#: "19:00", "7.30 pm", "7 pm"; "7.30" alone is as likely a number.
+_TIME = (
+    rf"(?:(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]|[.,]\d)(?:{_HALF})?"
+    rf"|(?:1[0-2]|0?\d)(?:\.[0-5]\d)?{_HALF}"
+    r"|(?:[01]?\d|2[0-3])[:.][0-5]\d(?=\s+Uhr\b))"
+)
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _RELATIVE = (
     r"\b(?:(?:early|late|earlier|later)\s+)?(?:(?:last|this|next)\s+(?:week|month|year|weekend|"
@@ -157,7 +163,8 @@ def _forms(code: str) -> _Forms:
         # "of 2000 files", "to 1500 people": a number that counts something
         rf"|(?P<year>{_YEAR})\b(?![.,:]\d|\s?%|[-–]\d|\s+[a-z]+s\b)"
         rf"|(?P<season>{season})\b(?!\s+(?:(?-i:[A-Z])|months|season))"
-        rf"|(?P<clock>{_TIME})(?!\d|\s?%))",
+        rf"|(?P<clock>{_TIME}))"
+        rf"|\b(?:at|um)\s+(?P<clock_at>{_TIME})",
         re.IGNORECASE,
     )
     return _Forms(full, bare, re.compile(_RELATIVE, re.IGNORECASE) if english else None)
@@ -169,10 +176,10 @@ def _either(words: Iterable[str]) -> str:
 
 def _clock(text: str | None) -> str | None:
     """The 24-hour form of a time of day: "19:00" for "7.00 pm"."""
-    match = re.match(r"(\d{1,2})[:.](\d\d)\s?([ap])?", text or "", re.IGNORECASE)
+    match = re.match(r"(\d{1,2})(?:[:.](\d\d))?\s?([ap])?", text or "", re.IGNORECASE)
     if match is None:
         return None
     hour = int(match[1])
     if match[3]:
         hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
-    return f"{hour:02d}:{match[2]}"
+    return f"{hour:02d}:{match[2] or '00'}"

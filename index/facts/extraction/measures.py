@@ -23,7 +23,7 @@ _NO_NOUN = _NOT_COUNTED | frozenset(
     """cut up down found accepted reported gave give gives get gets still face faces faced reach
     reaches reached includes include included gathered against put keeps kept made show ran
     through asked add heat fry simmer bake boil fill whole better worse each around nearly within
-    cannot not    above below without across along beyond despite during""".split()
+    cannot not missing remaining above below without across along beyond despite during""".split()
 )
 _ARTICLES = frozenset("the a an its his her their our this that some any no".split())
 
@@ -37,9 +37,16 @@ _COUNTED = re.compile(
 )
 
 
-def counted_noun(text: str, end: int) -> _Span | None:
+#: Nouns have capitals there, so their form need not tell.
+_COUNTED_GERMAN = re.compile(
+    r"\s+(?P<np>(?:[a-zäöüß]{3,}e[nrs]?\s+)?(?!Uhr\b)[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-Z]\w+)?)\b"
+)
+
+
+def counted_noun(text: str, end: int, language: str | None) -> _Span | None:
     """The plural noun behind the number that ends at ``end``, with the adjectives before it."""
-    match = _COUNTED.match(text, end)
+    german = (language or "").startswith("de")
+    match = (_COUNTED_GERMAN if german else _COUNTED).match(text, end)
     if match is None or any(word in _NOT_COUNTED for word in match["np"].split()):
         return None
     return match.span("np")
@@ -56,10 +63,10 @@ _NOUN_BEFORE = re.compile(
     r"(?:about|around|nearly|almost|some|over|only|just)\s+|more\s+than\s+)?\Z"
 )
 _SUBJECT = re.compile(
-    r"(?:\A|[,;:]\s+|\b(?:and|that|while|but|when|und)\s+)"
+    r"(?:\A|[,;:]\s+|\b(?:and|that|while|but|when|if|because|und|wenn|dass)\s+)"
     r"(?P<np>(?:(?:the|its|his|her|their|an?|der|die|das|ein|eine)\s+)?"
     r"(?:(?!is\b|was\b|are\b|were\b)[^\W\d][\w’'-]*\s+){0,4}?"
-    r"(?!(?:is|was|are|were|has|had|will|would|may|can|it|he|she|they|which|that|who)\b)[\w’'-]{3,})\s+"
+    r"(?!(?:is|was|are|were|has|had|will|would|may|can|it|he|she|they|there|which|that|who)\b)[\w’'-]{3,})\s+"
     r"(?:(?:has|have|had)\s+)?(?:is|was|are|were|will\s+be|costs?|covers?|covered|lasts?|lasted|"
     r"took|takes|lies\s+at|weighs|weighed|measures|ist|sind|kostet|dauert|wiegt)\s+"
     r"(?:(?:now|normally|about|around|nearly|almost|some|only|over|fast|etwa)\s+|at\s+(?:most|"

@@ -13,10 +13,13 @@ from index.facts.types import Excerpt
 from index.types import BlockKind
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ"
+_STARTS = r"(?:The|A|An|It|In|On|At|He|She|They|We|You|This|That|These|There|But|And|If|As|For)"
 WORD = (
     rf"(?:[{_UPPER}]\w*s[’'](?=\s[{_UPPER}])"  # "Seafarers’ Guild"
     r"|(?:St|Mt|Ft|Dr|Mr|Mrs|Ms|Prof|Gen|Col|Capt|Sgt|Lt|Rev|Sen|Rep|Gov)\.(?=\s)"
-    rf"|[{_UPPER}]\w*(?:[’'-][^\W\d]\w*)*|[A-Z]\.(?:[A-Z]\.)*)"
+    # Initials: "U.S.", "D. Oyelaran", but not the end of a sentence.
+    rf"|[A-Z]\.(?:[A-Z]\.)+|[{_UPPER}]\.(?=\s(?!{_STARTS}\b)[{_UPPER}])"
+    rf"|[{_UPPER}]\w*(?:[’'-][^\W\d]\w*)*)"
 )
 _JOIN = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)"
 _PARTICLE = (
@@ -25,6 +28,7 @@ _PARTICLE = (
 RUN = re.compile(
     rf"(?<![\w’'@#/.-]){WORD}(?:{_JOIN}(?:{_PARTICLE}{_JOIN}|(?:of(?:{_JOIN}the)?|&){_JOIN})?{WORD})*"
 )
+_EMPHASIS = "*_"
 _POSSESSIVE = re.compile(r"[’']s?\Z")
 
 
@@ -46,11 +50,21 @@ class Run:
 
     @property
     def before(self) -> str:
-        return self.sentence.text[: self.start]
+        """What stands before it, without the marks that print it bold."""
+        return self.sentence.text[: self.start].rstrip(_EMPHASIS)
+
+    @property
+    def behind(self) -> int:
+        """Where what follows begins, past the marks that print it bold."""
+        text, at = self.sentence.text, self.end
+        while at < len(text) and text[at] in _EMPHASIS:
+            at += 1
+        return at
 
     @property
     def after(self) -> str:
-        return self.sentence.text[self.end :]
+        """What follows, from :attr:`behind` on."""
+        return self.sentence.text[self.behind :]
 
     def excerpt(self) -> Excerpt:
         return self.sentence.excerpt(self.start, self.end)

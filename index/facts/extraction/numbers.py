@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import cache
 
@@ -18,6 +19,12 @@ _SPELT = {
     word: 10 * tens
     for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)
 }
+_SPELT_GERMAN = {
+    word: value
+    for value, word in enumerate(
+        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split(), 2
+    )
+}
 _MAGNITUDES = {
     "hundred": 100,
     "thousand": 1000,
@@ -28,10 +35,11 @@ _MAGNITUDES = {
     "millionen": 10**6,
     "milliarden": 10**9,
 }
+_FRACTIONS = "½⅓⅔¼¾⅛"
 _SIGNS = "£$€¥₹₽₩₺"
 #: Units beside those that CLDR names.
 _UNITS = frozenset(
-    """% percent prozent kroner kronor crowns mark marks francs cents pence pounds tablespoon
+    """% percent prozent kroner kronor crowns mark marks francs cent cents pence pounds tablespoon
     tablespoons teaspoon teaspoons tonnes tons tonnen knots seemeilen decibels db hectares acres
     euro euros dollars g kg mg ml l km m cm mm km² mph kmh kwh minuten stunden jahre tage wochen
     monate meter kilometer metre metres kilometre kilometres centimetre centimetres millimetre
@@ -66,8 +74,12 @@ def number_pattern(language: str | None) -> re.Pattern[str]:
     """Finds numbers, with groups ``sign``, ``number``, ``magnitude`` and ``unit``."""
     words = locale_words(language)
     group, decimal = re.escape(words.group.strip() or " "), re.escape(words.decimal)
-    digits = rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
-    spelt = "|".join(sorted(set(_SPELT) - {"zero", "one"}, key=len, reverse=True))
+    digits = (
+        rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{decimal}\d+)?|\d+(?:{decimal}\d+|[{_FRACTIONS}])?"
+        rf"|[{_FRACTIONS}]"
+    )
+    known = _SPELT_GERMAN if (language or "").startswith("de") else _SPELT
+    spelt = "|".join(sorted(set(known) - {"zero", "one"}, key=len, reverse=True))
     units = ({*words.units, *words.currencies} | _UNITS) - _NO_UNITS
     unit = "|".join(re.escape(u) for u in sorted(units, key=len, reverse=True) if len(u) < 25)
     return re.compile(
@@ -81,10 +93,13 @@ def number_pattern(language: str | None) -> re.Pattern[str]:
     )
 
 
-def is_label(before: str) -> bool:
+def is_label(before: str, language: str | None) -> bool:
     """Whether the number that follows ``before`` only names a thing."""
     name = rf"\b(?:{'|'.join(sorted(LABELS))})\s+(?:[\d.]+\s+(?:and|to|or)\s+)?\Z"
-    return bool(re.search(name, before, re.IGNORECASE)) or bool(
+    if re.search(name, before, re.IGNORECASE):
+        return True
+    # "Gate 4"; but in German every noun has a capital.
+    return not (language or "").startswith("de") and bool(
         re.search(r"\b[A-Z]\w+\s+\Z", before) and not re.search(r"\A\W*\w+\s+\Z", before)
     )
 
@@ -95,7 +110,11 @@ def read_number(number: str, magnitude: str | None, language: str | None) -> str
     factor = _MAGNITUDES[magnitude.lower()] if magnitude else 1
     if _RANGE.search(number):
         return None if magnitude else re.sub(r"\s?[-–]\s?", "/", number)
+    if number[-1] in _FRACTIONS:
+        whole = int(number[:-1] or 0)
+        return format(round(Decimal(whole + unicodedata.numeric(number[-1])), 3).normalize(), "f")
     if number[0].isdigit():
         plain = number.replace(words.group, "").replace(words.decimal, ".")
         return format((Decimal(plain) * factor).normalize(), "f")
-    return str(sum(_SPELT[part] for part in number.lower().split("-")) * factor)
+    known = _SPELT | _SPELT_GERMAN
+    return str(sum(known[part] for part in number.lower().split("-")) * factor)

@@ -6,10 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.facts.extraction.names import WORD, Run
+from index.facts.extraction.given_names import is_given_name
+from index.facts.extraction.names import WORD, Case, Run
 from index.facts.extraction.organisations import is_organisation_name
 from index.facts.extraction.places import Gazetteer
-from index.facts.extraction.roles import has_honorific, roles_before, roles_behind, split_title
+from index.facts.extraction.roles import (
+    has_honorific,
+    is_role_head,
+    roles_before,
+    roles_behind,
+    split_title,
+)
 from index.facts.extraction.vocabulary import (
     HUMAN_VERBS,
     MADE_BY,
@@ -37,7 +44,15 @@ _ITEM_LABEL = re.compile(r"\A\s*[-*•]\s+\Z")
 _THE = re.compile(r"\b(?:the|The|an?)\s+\Z")
 #: "Le Loutre's War", "Siouan-speaking Catawba": no names of people.
 _INNER = re.compile(r"[’']s\s|-[a-z]{4,}")
+_AT_PLACE = re.compile(r"\b(?:in|on|at|near|into|towards?|off|above|below|outside|across)\s+\Z")
 _CREDIT = re.compile(r"\(\Z")
+#: "By Priya Raman" at the head of a text.
+_BYLINE = re.compile(r"\A\W*(?:By|Von|Par|Por)\s+\Z")
+#: Only people have these: an age, a day of birth.
+_LIFE = re.compile(
+    r",\s+(?:aged\s+)?\d{1,3}(?=[,.;)])|,?\s+\(?(?:born\b|née\b)|"
+    r"\s+\((?:[^()]{0,60};\s+)?(?:c\.\s*)?(?:\d{1,2}\s+\w+\s+)?1\d{3}\s*[–-]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +65,13 @@ class PersonMention:
 
 
 def find_people(
-    runs: Sequence[Run], gazetteer: Gazetteer, *, nouns_have_capitals: bool
+    runs: Sequence[Run], gazetteer: Gazetteer, case: Case, *, nouns_have_capitals: bool
 ) -> list[PersonMention]:
     """The mentions among ``runs``. Where every noun has a capital, as in German, only a title or
     a verb of speaking makes a name."""
     found: list[PersonMention] = []
     for run in runs:
-        run = _before_of(run)
+        run = _before_of(_from_title(run) if nouns_have_capitals else run)
         if is_organisation_name(run) or gazetteer.is_place_name(run.text):
             continue
         name, title = split_title(run)
@@ -69,10 +84,31 @@ def find_people(
         before = [*([title] if title else []), *roles_before(name)]
         behind = list(roles_behind(name))
         evidence = _evidence(name, before, behind, nouns_have_capitals)
+        if evidence or not _THE.search(name.before):
+            evidence += _called(name, case)
         if not evidence:
             behind = []
         found.append(PersonMention(name, tuple(dict.fromkeys([*before, *behind])), evidence))
     return found
+
+
+def _from_title(run: Run) -> Run:
+    """ "Oberbürgermeister Jörg Hansen" of a run that began with other nouns before that."""
+    words = run.words
+    for at in range(1, len(words) - 1):
+        if is_given_name(words[at]):
+            return run.part(at - 1 if is_role_head(words[at - 1]) else at)
+    return run
+
+
+def _called(name: Run, case: Case) -> float:
+    """What a given name speaks for a person: "Thabo Dlamini", much less for "Thabo" alone."""
+    words = name.words
+    if _AT_PLACE.search(name.before):
+        return 0.0  # "on Ben Tarrow", "in San Jose"
+    if not is_given_name(words[0]) or case.is_common(words[0]) or case.is_common(words[-1]):
+        return 0.0
+    return HINT if len(words) == 1 or words[-1].isupper() else LIKELY
 
 
 def _before_of(run: Run) -> Run:
@@ -103,14 +139,22 @@ def _evidence(
         # What follows a single word may speak of something before it.
         score += CERTAIN if several else HINT
     after = name.after
-    if _SAID.match(after) or _SAID_BEFORE.search(name.before) or _WILL.match(after):
+    if _LIFE.match(after):
+        score += CERTAIN if several else HINT
+    if _SAID.match(after) or _SAID_BEFORE.search(name.before):
         score += LIKELY
+    elif _WILL.match(after):
+        score += HINT  # teams and companies meet and travel too
     if nouns_have_capitals:
         return score
+    if _BYLINE.search(name.before) and several:
+        score += LIKELY
     if _BY.search(name.before) or (several and _LABEL.search(name.before)):
         score += LIKELY
-    if _DID.match(after) or (several and _ITEM_LABEL.search(name.before) and after[:1] == ":"):
-        score += LIKELY if several else HINT
+    if several and _ITEM_LABEL.search(name.before) and after[:1] == ":":
+        score += LIKELY
+    if _DID.match(after):
+        score += HINT
     if several and _CREDIT.search(name.before) and re.match(r"/[A-Z]", after):
         score += LIKELY
     return score

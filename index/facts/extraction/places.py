@@ -10,6 +10,7 @@ from index.facts.extraction.locale_words import FALLBACK, locale_words
 from index.facts.extraction.names import WORD, Case, Run
 from index.facts.extraction.vocabulary import (
     KNOWN_ORGANISATIONS,
+    MAYBE_PLACE_STARTS,
     MOTION_VERBS,
     PLACE_ENDS,
     PLACE_SORTS,
@@ -72,7 +73,14 @@ _LISTED = re.compile(
     rf"(?P<sort>(?:[\w-]+\s+){{0,3}}(?:regions|countries|cities|towns|villages|islands|states|"
     rf"provinces|districts)\b[^.;:]{{0,40}}?):\s*(?:{WORD}(?:\s{WORD})*\s*(?:[;,]\s*and,?|[;,]|and,?)\s*)*\Z"
 )
-_IN = re.compile(r"\b(?:in|at|near|outside|across|im|auf)\s+\Z")
+_IN = re.compile(
+    r"\b(?:in|at|near|outside|across|im|auf|(?:suburbs|outskirts|streets|coast|north|south|east|"
+    r"west)\s+of)\s+\Z"
+)
+#: "of northern Anvaria".
+_PART_OF = re.compile(
+    r"\b(?:in|of|from|to)\s+(?:northern|southern|eastern|western|central|upper|lower)\s+\Z"
+)
 _TOWARDS = re.compile(r"\b(?:from|to|on|into|off|below|above|towards?|von|nach)\s+\Z")
 _MOTION = re.compile(
     rf"\b(?:{'|'.join(sorted(MOTION_VERBS))})\s+(?:(?:back|up|down|on)\s+)?(?:to|from)\s+\Z"
@@ -129,6 +137,10 @@ def _evidence(name: Run) -> float:
         return -2.0
     if _MOTION.search(name.before):
         return 2.0
+    if _PART_OF.search(name.before):
+        return 2.0
     if _IN.search(name.before):
         return 1.0
-    return 0.5 if _TOWARDS.search(name.before) else 0.0
+    if _TOWARDS.search(name.before):
+        return 1.0 if len(name.words) > 1 and name.words[0] in MAYBE_PLACE_STARTS else 0.5
+    return 0.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.facts.extraction.dates import find_dates
 from index.facts.extraction.sentences import Sentence
-from index.facts.extraction.vocabulary import HONORIFICS, ROLE_HEADS, SPEECH_VERBS
+from index.facts.extraction.vocabulary import HONORIFICS, ROLE_HEAD, SPEECH_VERBS
 from index.facts.types import Excerpt
 from index.types import BlockKind, Span
 
@@ -44,13 +44,16 @@ _QUOTED = re.compile(
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = "A-ZÀ-ÖØ-Þ"
 _NAME = rf"[{_LETTERS}][\w’'-]*\.?(?:\s+(?:(?:de|van|von|der|bin|al)\s+)?[{_LETTERS}][\w’'-]*)*"
-_HEADS = "|".join(sorted(ROLE_HEADS))
 _ROLE = (
     r"(?:(?:the|a|an|his|her|their|old|der|die)\s+)?"
-    rf"(?:[\w’'-]+\s+){{0,4}}?(?:{_HEADS})"
+    rf"(?:[\w’'-]+\s+){{0,4}}?(?:{ROLE_HEAD})"
 )
 _PRONOUN = r"(?:he|she|they|er|sie)"
-_WHO = rf"(?:(?:{_ROLE},?\s+|(?:the\s+)?(?:old|young)\s+)?{_NAME}|{_ROLE}|{_PRONOUN})"
+#: "Oliver Brandt of Norland Bank" as well.
+_WHO = (
+    rf"(?:(?:{_ROLE},?\s+|(?:the\s+)?(?:old|young)\s+)?{_NAME}(?:\s+of\s+(?:the\s+)?{_NAME})?"
+    rf"|{_ROLE}|{_PRONOUN})"
+)
 _SPEECH = "|".join(sorted(SPEECH_VERBS))
 _AFTER_VERB = re.compile(
     rf"[\s,.…!?–—-]*(?:(?:and\s+)?then\s+)?(?:{_SPEECH})\s+(?P<who>{_WHO})\b(?![’']s\b)"
@@ -59,7 +62,7 @@ _AFTER_WHO = re.compile(
     rf"[\s,.…!?–—-]*(?P<who>{_WHO})\s+(?:(?:had|has|then|also|later|quietly|once)\s+)?(?:{_SPEECH})\b"
 )
 _ACCORDING = re.compile(
-    rf"\b[Aa]ccording\s+to\s+(?P<who>(?:the\s+)?(?:[\w’'-]+\s+){{0,5}}?(?:{_HEADS})\b(?:\s+{_NAME})?|{_NAME})"
+    rf"\b[Aa]ccording\s+to\s+(?P<who>(?:the\s+)?(?:[\w’'-]+\s+){{0,5}}?(?:{ROLE_HEAD})\b(?:\s+{_NAME})?|{_NAME})"
 )
 #: "Macron described ... as a", "Onnen sagte damals:", "Reid told parliament that it was".
 _BEFORE = re.compile(
@@ -98,10 +101,11 @@ def _is_speech(quoted: str) -> bool:
 
 
 def _goes_on(text: str, last: FoundQuotation, start: int) -> bool:
-    """Whether speech is taken up again behind its tag: `“Well?” said the mayor. “What now?”`"""
+    """Whether speech is taken up again behind its tag: `“Well?” said the mayor. “What now?”`, or
+    `“That clock,” said she, “has stopped.”`"""
     if last.speaker is None or last.speaker.start < last.excerpt.end:
         return False
-    return bool(re.fullmatch(r"[^.!?“”]{0,60}\.\s*", text[last.speaker.end : start]))
+    return bool(re.fullmatch(r"[^.!?“”]{0,60}[.,]\s*", text[last.speaker.end : start]))
 
 
 def _blocks(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:

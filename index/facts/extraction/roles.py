@@ -10,30 +10,36 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.facts.extraction.names import Run
-from index.facts.extraction.vocabulary import HONORIFICS, ROLE_HEADS, ROLE_MODIFIERS
+from index.facts.extraction.vocabulary import HONORIFICS, ROLE_HEAD, ROLE_HEADS, ROLE_MODIFIERS
 from index.facts.types import Excerpt
 
-_HEADS = "|".join(sorted(ROLE_HEADS, key=len, reverse=True))
 _DETERMINERS = "the|a|an|his|her|their|its|my|our|one of|another|first"
 #: From this length on, one slip is forgiven: "Secetary".
 _MIN_FUZZY_CHARS = 7
 #: A word before a role's noun that belongs to it: "special", "US", "Norsund’s".
 _MODIFIER = rf"(?:(?:{'|'.join(sorted(ROLE_MODIFIERS))})|[A-Z][\w.-]*(?:[’']s)?|[a-z]+[’']s)"
 _IN_FRONT = re.compile(
-    rf"(?:\A|(?<=[\s“\"(*—-]))(?P<role>(?:{_MODIFIER}\s+){{0,4}}(?:(?i:{_HEADS})))(?P<comma>,)?\s+\Z"
+    rf"(?:\A|(?<=[\s“\"(*—-]))(?P<role>(?:{_MODIFIER}\s+){{0,4}}(?:(?i:{ROLE_HEAD})))(?P<comma>,)?\s+\Z"
 )
 _OPENING_MODIFIER = re.compile(r"(?:The|A|An|His|Her|Their|Its|My|Our|Only|Special\s+thanks)\s+")
 _BEHIND = re.compile(
-    rf",\s+(?P<role>(?:(?:{_DETERMINERS})\s+)?(?:[\w’'.&-]+\s+){{0,8}}?(?:{_HEADS})\b[^,.;:“”\"()]{{0,120}})"
+    rf",\s+(?P<role>(?:(?:{_DETERMINERS})\s+)?(?:[\w’'.&-]+\s+){{0,8}}?(?:{ROLE_HEAD})\b"
+    r"[^,.;:“”\"()]{0,120})"
     r"(?=[,.;:)—–]|\Z)",
     re.IGNORECASE,
 )
 _WHO = re.compile(r",\s+(?P<role>who\s+[^,.;:“”\"()]{5,120})(?=[,.;:)—–”]|\Z)")
-_IS = re.compile(
-    rf"\s+(?:is|was|became|remains|remained)\s+(?P<role>(?:the|an?)\s+(?:[\w’'-]+\s+){{0,4}}?"
-    rf"(?:{_HEADS})\b(?:\s+(?:of|for|at|in)\s+[^,.;:“”\"()]{{1,60}}?)?)(?=[,.;:)]|\s+(?:and|who|when|since)\b|\Z)"
+_IN_BRACKETS = re.compile(
+    rf"\s+\((?P<role>(?:[\w’'.&-]+\s+){{0,4}}?(?:{ROLE_HEAD})\b[^(),;]{{0,60}})(?=[),;])",
+    re.IGNORECASE,
 )
-_LABEL = re.compile(rf"\A\W*(?P<role>(?:[\w’'-]+\s+){{0,3}}(?:{_HEADS}))\s*:\s*\Z", re.IGNORECASE)
+_IS = re.compile(
+    rf"(?:\s*\([^()]{{1,120}}\))?\s+(?:is|was|became|remains|remained)\s+(?P<role>(?:the|an?)\s+(?:[\w’'-]+\s+){{0,4}}?"
+    rf"(?:{ROLE_HEAD})\b(?:\s+(?:of|for|at|in)\s+[^,.;:“”\"()]{{1,60}}?)?)(?=[,.;:)]|\s+(?:and|who|when|since)\b|\Z)"
+)
+_LABEL = re.compile(
+    rf"\A\W*(?P<role>(?:[\w’'-]+\s+){{0,3}}(?:{ROLE_HEAD}))\s*:\s*\Z", re.IGNORECASE
+)
 _OF_GROUP = re.compile(r"\s+(?P<role>of\s+the\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)+)")
 #: In a description these show that it is another clause already.
 _VERBS = frozenset(
@@ -72,7 +78,7 @@ def is_role_head(word: str) -> bool:
 
 @cache
 def _is_role_head(word: str) -> bool:
-    if word in ROLE_HEADS:
+    if re.fullmatch(ROLE_HEAD, word):
         return True
     if len(word) < _MIN_FUZZY_CHARS or word.endswith(("s", "al", "ic", "an", "ly")):
         return False
@@ -95,10 +101,10 @@ def roles_before(name: Run) -> Iterator[Excerpt]:
 
 def roles_behind(name: Run) -> Iterator[Excerpt]:
     """What follows a name: ", head of the fund", ", who runs the shop", "was the chair"."""
-    for pattern in (_BEHIND, _WHO, _IS, _OF_GROUP):
+    for pattern in (_BEHIND, _WHO, _IN_BRACKETS, _IS, _OF_GROUP):
         match = pattern.match(name.after)
         if match and (pattern is not _BEHIND or _is_description(match["role"])):
-            start = name.end + match.start("role")
+            start = name.behind + match.start("role")
             yield name.sentence.excerpt(start, start + len(match["role"].rstrip()))
 
 

@@ -4,8 +4,8 @@ stand before a name; other languages are served by Babel's names and by the sign
 from __future__ import annotations
 
 HONORIFICS = frozenset(
-    """Mr Mrs Ms Miss Mx Dr Prof Sir Dame Lord Lady Rev Fr Herr Frau Madame Monsieur Señor Señora
-    Mr.     Mrs. Ms. Dr. Prof. Rev. Sen. Rep. Gov. Gen. Col. Lt. Sgt. Capt.""".split()
+    """Mr Mrs Ms Miss Mx Cllr Councillor Dr Prof Sir Dame Lord Lady Rev Fr Herr Frau Madame Monsieur
+    Señor Señora Mr. Mrs. Ms. Dr. Prof. Rev. Sen. Rep. Gov. Gen. Col. Lt. Sgt. Capt.""".split()
 )
 
 #: Nouns for what a person is; matched in lower case, before or after a name.
@@ -30,10 +30,31 @@ ROLE_HEADS = frozenset(
     volunteer activist campaigner organiser organizer coordinator explorer inventor
     mountaineer climber father mother son daughter brother sister uncle aunt cousin husband
     wife widow widower grandfather grandmother nephew niece friend colleague partner assistant
-    apprentice ceo cfo cto coo ingenieur präsident präsidentin minister ministerin kanzler
+    apprentice substitute referee umpire violinist pianist cellist guitarist organist drummer
+    cartographer hydrographer photographer choreographer dentist pharmacist anthropologist
+    archaeologist linguist statistician technician electrician plumber mechanic librarian
+    curator archivist lexicographer midwife carer chef waiter cook tailor blacksmith jeweller
+    weaver potter steward butler housekeeper landlord landlady tenant councillor
+    parliamentarian diplomat treasurer superintendent principal dean rector vicar pastor
+    chaplain rabbi imam nun missionary pilgrim surveyor geographer ecologist oceanographer
+    meteorologist seismologist hostess presenter broadcaster producer screenwriter playwright
+    businessman businesswoman entrepreneur industrialist philanthropist investor broker
+    magistrate solicitor barrister notary whistleblower witness defendant
+    shareholder spokesman strategist planner navigator astronaut cosmonaut aviator hunter
+    shepherd beekeeper brewer innkeeper shopkeeper publisher bookseller printer binder
+    spokesperson ingenieur präsident präsidentin minister ministerin kanzler
     kanzlerin bürgermeister bürgermeisterin direktor direktorin professorin lehrer lehrerin
     maler malerin dichter dichterin sprecher sprecherin leiter leiterin tochter sohn bruder
-    schwester vater mutter""".split()
+    schwester vater mutter vorsitzender vorsitzende abgeordneter abgeordnete geschäftsführer
+    geschäftsführerin sprecher forscher forscherin trainerin autor autorin architektin""".split()
+)
+#: The same as a pattern, in lower case; German makes one word of an office and its field.
+ROLE_HEAD = "|".join(
+    [
+        *sorted(ROLE_HEADS, key=len, reverse=True),
+        r"[a-zäöüß-]{3,}(?:minister|meister|führer|leiter|sprecher|präsident|direktor|forscher|"
+        r"lehrer|chef|inspektor|beauftragter?)(?:in)?",
+    ]
 )
 
 #: Words that may stand before such a noun and belong to it.
@@ -86,12 +107,27 @@ ORGANISATION_ENDS = frozenset(
     League Library Lines Ltd LLC Ministry Museum Navy NGO Office Organisation Organization
     Parliament Partners Party PLC Police Press Reserve School Senate Service Services Society
     Sons Studio Studios Team Times Treasury Trust Tribunal Union University Wire Herald
-    Gazette Post Tribune Motors Electric Dynamics Mills AG SE""".split()
+    Gazette Post Tribune Motors Electric Dynamics Mills AG SE SA SpA NV KG eV Athletic Rovers
+    Wanderers United FC AFC SC CF Homes Holdings Securities Energy Energie Systems
+    Technologies Solutions Logistics Ferries Media Networks Network Software Records Pictures
+    Foods Pharma Pharmaceuticals Capital Ventures Consulting Partnership Initiative Coalition
+    Orchestra Choir Ensemble Academy Archive Archives Regiment Brigade Stiftung Verlag Verband
+    Verein""".split()
+)
+#: The law's words for a company, at the end of its name.
+COMPANY_FORMS = frozenset(
+    "GmbH AG SE SA SpA NV BV KG Ltd LLC PLC Plc Inc Corp Oy AB AS ApS".split()
+)
+#: The first word of names such as "Studio Anders Holm", "Universität Wien", "Banque Atlas".
+ORGANISATION_OPENINGS = frozenset(
+    """Studio Banque Banco Banca Groupe Grupo Gruppo Institut Instituto Istituto Universität
+    Université Universidad Università Stadtwerke Verband Verein Verlag Stiftung Landgericht
+    Amtsgericht Ministerium""".split()
 )
 #: The first word of "Ministry of Transport" and the like.
 ORGANISATION_STARTS = frozenset(
     """Agency Association Bank Board Chamber Church College Commission Committee Council Court
-    Department Federation House Institute League Ministry Museum Office Organisation
+    Department Federation Foundation House Institute League Ministry Museum Office Organisation
     Organization Port Society Union University Academy Bureau""".split()
 )
 #: Organisations whose name does not tell.
@@ -103,7 +139,9 @@ KNOWN_ORGANISATIONS = frozenset(
      "Downing Street", "European Union", "United Nations", "Red Cross"}  # fmt: skip
 
 #: Words in the name of a place.
-PLACE_STARTS = frozenset("Lake River Mount Mt Cape Fort Port Ben Glen Loch Isle Gulf Bay".split())
+PLACE_STARTS = frozenset("Lake River Mount Mt Cape Fort Port Glen Loch Isle Gulf Bay".split())
+#: Begins people's names as well: "Ben Tarrow", "San Pedro", "St Brenna".
+MAYBE_PLACE_STARTS = frozenset("Ben San Santa Sant Saint St Los Las El".split())
 PLACE_ENDS = frozenset(
     """Street Road Avenue Lane Square Walk Bridge Tunnel Island Islands Isles Lake River Mountain
     Mountains Hills Valley Bay Sea Ocean Coast Point Rock Path Park Forest Desert Peninsula
@@ -115,8 +153,8 @@ PLACE_ENDS = frozenset(
 #: "the village of Hask", "Insel Merlum": what comes next is a place.
 PLACE_SORTS = frozenset(
     """village town city island county province district region state republic port harbour harbor
-    hamlet valley mountain parish suburb borough municipality peninsula uplands
-    kingdom insel stadt dorf hafen""".split()
+    hamlet valley mountain parish monastery abbey convent suburb borough municipality peninsula
+    uplands kingdom insel stadt dorf hafen""".split()
 )
 #: After these, a name is likely a place.
 PLACE_PREPOSITIONS = frozenset("in at near from to on off into towards around across".split())

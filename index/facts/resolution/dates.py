@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +22,8 @@ class Dated:
     resolved: Resolved
     #: Whether the text tells the very day.
     to_the_day: bool
+    #: Whether it comes round every year: "between May and September".
+    recurs: bool = False
 
 
 def resolve_dates(
@@ -41,8 +44,24 @@ def resolve_dates(
             value=resolved.value,
             relative=resolved.relative,
         )
-        dated.append(Dated(fact, resolved, item.day is not None))
+        recurs = _recurs(sentence, item)
+        dated.append(Dated(fact, resolved, item.day is not None, recurs))
     return tuple(dated)
+
+
+_SPELL = re.compile(
+    r"\b(?:between|from)\s+[A-ZÀ-Þ]\w+\s+(?:and|to|until|till)\s+[A-ZÀ-Þ]\w+\b(?!\s+\d)"
+)
+_EVERY = re.compile(r"\b(?:each|every|always|usually|normally)\b")
+
+
+def _recurs(sentence: Sentence, found: FoundDate) -> bool:
+    """Whether a month or a weekday without a year is that of any year."""
+    if found.year or found.day or found.relative:
+        return False
+    at = found.excerpt.start - sentence.span.start
+    spells = [match.span() for match in _SPELL.finditer(sentence.text)]
+    return any(a <= at < b for a, b in spells) or bool(_EVERY.search(sentence.text))
 
 
 def make_timeline(dated: Sequence[Dated], published: date | None) -> tuple[Fact, ...]:
@@ -57,6 +76,8 @@ def make_timeline(dated: Sequence[Dated], published: date | None) -> tuple[Fact,
     placed: list[tuple[date, int, int, Fact]] = []
     for position, item in enumerate(dated):
         key, shift = item.resolved.key, item.resolved.from_writing
+        if item.recurs:
+            continue
         if key is not None:
             placed.append((key, 0, position, item.fact))
         elif shift is not None:

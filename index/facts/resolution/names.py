@@ -54,9 +54,11 @@ def resolve_organisations(mentions: Sequence[Run], runs: Sequence[Run]) -> tuple
     groups: dict[str, list[Run]] = defaultdict(list)
     for run in mentions:
         groups[run.text].append(run)
+    aliases: dict[str, list[Run]] = defaultdict(list)
+    for name, whole in _whole_names(groups).items():
+        aliases[whole] += groups.pop(name)
     short = short_names(groups)
     acting = {run.text for run in runs if run.text in short and _ACTS.match(run.after)}
-    aliases: dict[str, list[Run]] = defaultdict(list)
     for run in runs:
         if run.text in acting:
             aliases[short[run.text]].append(run)
@@ -70,6 +72,17 @@ def resolve_organisations(mentions: Sequence[Run], runs: Sequence[Run]) -> tuple
         )
         for name, group in groups.items()
     )
+
+
+def _whole_names(names: Iterable[str]) -> dict[str, str]:
+    """Names that end just one other, and that one: "Hydrographic Office" of "Royal Hydrographic
+    Office"."""
+    found: dict[str, str] = {}
+    for name in names:
+        longer = [other for other in names if other.endswith(f" {name}")]
+        if len(longer) == 1 and " of " not in longer[0]:
+            found[name] = longer[0]
+    return {name: found.get(whole, whole) for name, whole in found.items()}
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:

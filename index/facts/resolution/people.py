@@ -19,6 +19,8 @@ MIN_EVIDENCE = 2.0
 #: A single word without a title may be anything: it needs more, from several sentences.
 MIN_EVIDENCE_SINGLE, MIN_MENTIONS_SINGLE = 3.0, 2
 MAX_ROLES = 6
+#: Stand before a first name too: "Dame Honor".
+BY_FIRST_NAME = frozenset({"Sir", "Dame", "Lord", "Lady"})
 
 
 @dataclass(slots=True)
@@ -42,7 +44,8 @@ class _Person:
     def is_person(self) -> bool:
         titled = any(m.roles or m.name.words[0] in HONORIFICS for m in self.mentions)
         if len(_bare(self.name.name)) > 1 or titled:
-            return self.evidence >= MIN_EVIDENCE
+            # Hints alone add up for teams too: "Vale led", "Vale will meet".
+            return max(mention.evidence for mention in self.mentions) >= MIN_EVIDENCE
         return self.evidence >= MIN_EVIDENCE_SINGLE and len(self.mentions) >= MIN_MENTIONS_SINGLE
 
 
@@ -73,10 +76,25 @@ def _merge(mentions: Sequence[PersonMention]) -> list[_Person]:
         whole = _whole_name(mention, full)
         target = whole or short.setdefault(mention.name.text, _Person())
         target.mentions.append(mention)
-    people = [*full.values(), *short.values()]
+    people = [*_whole_people(full), *short.values()]
     for person in people:
         person.mentions.sort(key=lambda m: (m.name.sentence.ordinal, m.name.start))
     return people
+
+
+def _whole_people(full: dict[tuple[str, ...], _Person]) -> list[_Person]:
+    """The people of full names; "Ingrid Solheim" is "Ingrid Solheim Aasen" if only she is."""
+    people = dict(full)
+    for words, person in full.items():
+        longer = [other for other in people if len(other) > len(words) and _opens(other, words)]
+        if len(longer) == 1:
+            people[longer[0]].mentions.extend(person.mentions)
+            del people[words]
+    return list(people.values())
+
+
+def _opens(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return name[: len(words)] == words
 
 
 def _whole_name(mention: PersonMention, full: dict[tuple[str, ...], _Person]) -> _Person | None:
@@ -92,7 +110,8 @@ def _whole_name(mention: PersonMention, full: dict[tuple[str, ...], _Person]) ->
             # "Mrs Lindqvist" before any Peter Lindqvist is someone else.
             and (not honorific or min(m.name.sentence.ordinal for m in person.mentions) < here)
         ]
-        if len(matches) == 1 and not (honorific and position == 0):
+        by_first_name = mention.name.words[0] in BY_FIRST_NAME
+        if len(matches) == 1 and not (honorific and position == 0 and not by_first_name):
             return matches[0]
     return None
 

@@ -34,7 +34,7 @@ PLACES = REGIONS | {
     "France", "Ukraine", "Iran", "Africa", "Europe", "Kiev", "Moscow", "US", "Washington",
     "Russia", "China", "Japan", "South Korea", "Canada", "Mexico", "Latin America",
 }  # fmt: skip
-ORGANISATIONS = {"Russian Direct Investment Fund", "White House", "Financial Times", "EU"}
+ORGANISATIONS = {"Russian Direct Investment Fund", "White House", "Financial Times", "EU", "AFP"}
 DATES = {"later this week", "March 27, 2025", "February", "Last week", "April 9"}
 #: Name, what it measures, whom it is for, earlier values, the later value.
 TARIFFS = {
@@ -42,7 +42,7 @@ TARIFFS = {
     ("20%", "previous rates", "the EU", (), "10%"),
     ("24%", "previous rates", "Japan", (), "10%"),
     ("25%", "previous rates", "South Korea", (), "10%"),
-    ("25%", "tariffs", "Canada and Mexico", (), None),
+    ("up to 25%", "tariffs", "Canada and Mexico", (), None),
 }
 OTHER_FIGURES = {"3-4 weeks", "four contested regions", "90 days", "90-day"}
 QUOTATIONS = {
