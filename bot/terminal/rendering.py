@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from bot.terminal.page import (
@@ -27,6 +28,9 @@ from index.types import Answer, Citation, Hit, Span, Status
 
 #: How many of the nearest passages a "not in the document" shows.
 NEAREST_SHOWN: Final = 3
+#: From how many sources on their section is named only where it changes.
+MANY_SOURCES: Final = 3
+_BULLET: Final = "• "
 #: Longest opening of a passage, in characters.
 OPENING_CHARS: Final = 160
 
@@ -128,9 +132,7 @@ def _noticed(answer: Answer) -> Page:
 
 def _body(answer: Answer) -> Page:
     if answer.engine in {FACTS_ENGINE, CHECK_ENGINE}:
-        return tuple(
-            line(*stressed(row, answer.citations, None)) for row in answer.text.split("\n")
-        )
+        return tuple(_row(row, answer.citations) for row in answer.text.split("\n"))
     if answer.status is Status.NOT_FOUND:
         return tuple(line(strong(row)) for row in answer.text.splitlines() if row.strip())
     # A sentence may hold soft line breaks of its source; paragraphs are separated by a blank line.
@@ -140,10 +142,26 @@ def _body(answer: Answer) -> Page:
     )
 
 
+def _row(text: str, citations: tuple[Citation, ...]) -> Line:
+    """A line of a list; what wraps of it stands under its words."""
+    if text.startswith(_BULLET):
+        return item(_BULLET, *stressed(text.removeprefix(_BULLET), citations, None))
+    return line(*stressed(text, citations, None))
+
+
 def _sources(citations: tuple[Citation, ...]) -> Page:
     if not citations:
         return ()
-    return (line(title("Sources")), *(row for c in citations for row in source_lines(c)))
+    rows: list[Line] = [line(title("Sources"))]
+    place: tuple[str, str | None] | None = None
+    for citation in citations:
+        where, quote = source_lines(citation)
+        here = citation.title, citation.passage.heading
+        # Many entries are of one section: it is named once.
+        many = here == place and len(citations) > MANY_SOURCES
+        rows += [replace(quote, first=where.first)] if many else [where, quote]
+        place = here
+    return tuple(rows)
 
 
 def source_lines(citation: Citation) -> tuple[Line, Line]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
@@ -11,6 +10,7 @@ from rapidfuzz import fuzz
 
 from index.facts import FACTS_ENGINE
 from index.facts.lookup import Entry, FactIndex
+from index.facts.page import MAX_SHOWN, Page
 from index.facts.types import (
     DetailKind,
     Fact,
@@ -19,16 +19,15 @@ from index.facts.types import (
     SummaryLength,
     Topic,
 )
-from index.facts.wording import Citer, describe, first_line
+from index.facts.wording import enumeration
 from index.store.lexical import words
-from index.types import Answer, Citation, Document, Passage, Span, Status
+from index.types import Answer, Citation, Document, Passage, Status
 
-#: Entries shown at once: each has a source, and a row of buttons has room for few.
-MAX_SHOWN = 10
-#: Entries of each kind where all kinds are shown.
+#: Entries of each kind where all kinds are shown, and of each document where there are several.
 MAX_OF_KIND = 3
-#: Sentences shown about one entry.
-MAX_MENTIONS = 4
+MIN_OF_DOCUMENT = 2
+#: Documents shown one by one in an overview of several.
+MAX_DOCUMENTS = 5
 #: How alike a misspelt name is to the one that is meant, 0..100.
 SAME_NAME = 85
 
@@ -42,15 +41,16 @@ KINDS: Mapping[Topic, tuple[FactKind, ...]] = {
     Topic.TIMELINE: (FactKind.DATE,),
     Topic.FACT: tuple(FactKind),
 }
+#: What there is none of.
 _NOTHING = {
-    Topic.WHO: "people",
-    Topic.WHEN: "dates",
-    Topic.WHERE: "places",
-    Topic.FIGURES: "figures",
-    Topic.QUOTES: "quotations",
-    Topic.TIMELINE: "dates that could be put in order",
-    Topic.SUMMARY: "whole sentences to sum it up with",
-    Topic.FACT: "facts of a kind I know",
+    Topic.WHO: "no people are named",
+    Topic.WHEN: "no dates or times are told",
+    Topic.WHERE: "no places are named",
+    Topic.FIGURES: "nothing is counted or measured",
+    Topic.QUOTES: "nobody is quoted",
+    Topic.TIMELINE: "there are no dates to put in order",
+    Topic.SUMMARY: "there are no whole sentences to sum it up with",
+    Topic.FACT: "no people, places, dates, figures or quotations",
 }
 
 
@@ -90,7 +90,7 @@ class FactBook:
         ids. With nothing to say, the status is ``not_found`` and the text says so kindly."""
         started = time.perf_counter()
         wanted = " ".join(wanted.split())
-        page = _Page(self._passages)
+        page = Page(self._passages)
         if topic is Topic.SUMMARY:
             self._summarise(page, wanted, documents)
         elif topic is Topic.TIMELINE:
@@ -109,7 +109,7 @@ class FactBook:
                 continue
             for detail in entry.fact.details:
                 if detail.kind is DetailKind.ROLE:
-                    page = _Page(self._passages)
+                    page = Page(self._passages)
                     page.cite(entry.document, detail.sentence, detail.excerpt.span)
                     return next(iter(page.citations.values()))
         return None
@@ -117,17 +117,16 @@ class FactBook:
     def whole_sheet(self, document_id: str) -> Answer:
         """Every entry of a document, and its long summary."""
         started = time.perf_counter()
-        page = _Page(self._passages)
+        page = Page(self._passages)
         for kind in FactKind:
-            entries = self._index.of((kind,), {document_id})
-            page.overview(entries, kind, most=len(entries))
+            page.overview(self._index.of((kind,), {document_id}), kind, MAX_SHOWN, every=True)
         for document, sheet in self._of({document_id}):
             page.lines.append("Summary:")
             for span in sheet.summarise(SummaryLength.LONG):
                 page.sentence(document, span)
         return self._answer("/fact", page, started)
 
-    def _answer(self, question: str, page: _Page, started: float) -> Answer:
+    def _answer(self, question: str, page: Page, started: float) -> Answer:
         return Answer(
             question=question,
             resolved_question=question,
@@ -144,33 +143,80 @@ class FactBook:
         )
 
     def _entries(
-        self, page: _Page, topic: Topic, wanted: str, documents: Collection[str] | None
+        self, page: Page, topic: Topic, wanted: str, documents: Collection[str] | None
     ) -> None:
         if not wanted:
-            most = MAX_OF_KIND if topic is Topic.FACT else MAX_SHOWN
-            for kind in KINDS[topic]:
-                page.overview(self._index.of((kind,), documents), kind, most)
+            self._overview(page, topic, documents)
             return
         found = self._index.find(wanted, KINDS[topic], documents)
         if topic in {Topic.WHO, Topic.WHERE} and found:
             found = found[:1] if _is_named(found[0].fact, wanted) else found
+        if topic is Topic.FIGURES:
+            found = self._with_changes(found)
         if len(found) == 1:
             page.whole(found[0])
         else:
             page.listing(found)
 
-    def _timeline(self, page: _Page, wanted: str, documents: Collection[str] | None) -> None:
-        found = {e.fact for e in self._index.find(wanted, KINDS[Topic.TIMELINE], documents)}
-        for document, sheet in self._of(documents):
-            entries = [Entry(fact, document) for fact in sheet.timeline]
-            page.listing([e for e in entries if not wanted or e.fact in found], most=2 * MAX_SHOWN)
+    def _overview(self, page: Page, topic: Topic, documents: Collection[str] | None) -> None:
+        """The first entries of each kind; of several documents, one after the other."""
+        held = [d for d, sheet in self._of(documents) if any(map(sheet.of, KINDS[topic]))]
+        most = MAX_OF_KIND if topic is Topic.FACT else MAX_SHOWN
+        if len(held) > 1:
+            most = max(MIN_OF_DOCUMENT, most // min(len(held), MAX_DOCUMENTS))
+        for document in held[:MAX_DOCUMENTS]:
+            if len(held) > 1:
+                page.heading(document)
+            for kind in KINDS[topic]:
+                page.overview(self._index.of((kind,), {document.id}), kind, most)
+        if len(held) > MAX_DOCUMENTS:
+            page.lines.append(f"… and {len(held) - MAX_DOCUMENTS} more documents. Name one.")
 
-    def _summarise(self, page: _Page, wanted: str, documents: Collection[str] | None) -> None:
+    def _with_changes(self, found: Sequence[Entry]) -> list[Entry]:
+        """Figures with the earlier and later values that the text gives for them, as it reads."""
+        linked = {
+            (entry.document.id, detail.excerpt.end)
+            for entry in found
+            for detail in entry.fact.details
+            if detail.kind in {DetailKind.BEFORE, DetailKind.AFTER}
+        }
+        figures = self._index.of((FactKind.FIGURE,), {e.document.id for e in found})
+        there = {(entry.document.id, entry.fact.name) for entry in found}
+        return [
+            entry
+            for entry in figures
+            if (entry.document.id, entry.fact.name) in there
+            or (entry.document.id, entry.fact.name.end) in linked
+        ]
+
+    def _timeline(self, page: Page, wanted: str, documents: Collection[str] | None) -> None:
+        found = {e.fact for e in self._index.find(wanted, KINDS[Topic.TIMELINE], documents)}
+        several = len(self._of(documents)) > 1
+        for document, sheet in self._of(documents):
+            entries = [
+                Entry(fact, document) for fact in sheet.timeline if not wanted or fact in found
+            ]
+            if several and entries:
+                page.heading(document)
+            page.listing(entries, most=2 * MAX_SHOWN)
+
+    def _summarise(self, page: Page, wanted: str, documents: Collection[str] | None) -> None:
         fitting = [length for length in SummaryLength if length.startswith(wanted.lower() or "m")]
         length = fitting[0] if fitting else SummaryLength.MEDIUM
-        for document, sheet in self._of(documents)[:MAX_SHOWN]:
-            for span in sheet.summarise(length):
+        rows = [
+            (d, spans) for d, sheet in self._of(documents) if (spans := sheet.summarise(length))
+        ]
+        if rows and not fitting:
+            page.lines.append(
+                f"There is no length “{wanted}”, only short, medium and long. Medium:"
+            )
+        for document, spans in rows[:MAX_SHOWN]:
+            if len(rows) > 1:
+                page.heading(document)
+            for span in spans:
                 page.sentence(document, span)
+        if len(rows) > MAX_SHOWN:
+            page.lines.append(f"… and {len(rows) - MAX_SHOWN} more documents. Name one.")
 
     def _of(self, documents: Collection[str] | None) -> list[tuple[Document, FactSheet]]:
         return [row for row in self._sheets if documents is None or row[0].id in documents]
@@ -178,11 +224,13 @@ class FactBook:
     def _nothing(self, topic: Topic, wanted: str, documents: Collection[str] | None) -> str:
         where = "this document" if len(self._of(documents)) == 1 else "these documents"
         if wanted and topic in KINDS and self._index.of(KINDS[topic], documents):
-            near = self.suggest(topic, wanted[:4], documents)[:3]
-            near = near or self.suggest(topic, "", documents)[:3]
-            hint = f" There is: {'; '.join(near)}." if near else ""
-            return f"Nothing about “{wanted}” in {where}.{hint}"
-        return f"None in {where}: it names no {_NOTHING[topic]}."
+            said = f"Nothing about “{wanted}” in {where}."
+            meant = self.suggest(topic, wanted, documents)[:3] if words(wanted) else []
+            if meant:
+                return f"{said} Did you mean {enumeration(meant, 'or')}?"
+            there = self.suggest(topic, "", documents)[:3]
+            return f"{said} Try {enumeration(there, 'or')}." if there else said
+        return f"None in {where}: {_NOTHING[topic]}."
 
 
 def _is_named(fact: Fact, wanted: str) -> bool:
@@ -198,75 +246,3 @@ def _is_called(fact: Fact, wanted: str) -> bool:
         set(given) <= set(name) or fuzz.ratio(" ".join(given), " ".join(name)) >= SAME_NAME
         for name in names
     )
-
-
-class _Page:
-    """The lines of an answer and the citations they have gathered; a sentence is cited once."""
-
-    def __init__(self, passages: Mapping[str, Sequence[Passage]]) -> None:
-        self.lines: list[str] = []
-        self.citations: dict[tuple[str, Span], Citation] = {}
-        self._passages = passages
-
-    def overview(self, entries: Sequence[Entry], kind: FactKind, most: int) -> None:
-        """A heading and the first entries of a kind, if there are any."""
-        if entries:
-            self.lines.append(first_line(kind, len(entries)))
-            self.listing(entries, most)
-
-    def listing(self, entries: Sequence[Entry], most: int = MAX_SHOWN) -> None:
-        """A line for each of the first entries."""
-        for entry in entries[:most]:
-            self.lines.append("• " + describe(entry.fact, self._citer(entry)))
-        if len(entries) > most:
-            self.lines.append(f"… and {len(entries) - most} more. Name one to see it.")
-
-    def whole(self, entry: Entry) -> None:
-        """An entry with every detail, and the first sentences that speak of it."""
-        cite = self._citer(entry)
-        self.lines.append(describe(entry.fact, cite, whole=True))
-        seen = {citation.start for citation in self.citations.values()}
-        others = [span for span in entry.fact.mentions if span.start not in seen]
-        if others and entry.fact.kind not in {FactKind.QUOTATION, FactKind.POST}:
-            marks = [self.cite(entry.document, span, None) for span in others[:MAX_MENTIONS]]
-            more = f" and {len(others) - len(marks)} more" if len(others) > len(marks) else ""
-            self.lines.append(f"Mentioned in {' '.join(marks)}{more}")
-
-    def sentence(self, document: Document, span: Span) -> None:
-        """A verbatim sentence with its marker."""
-        quote = " ".join(document.text[span.start : span.end].split())
-        self.lines.append(f"{quote} {self.cite(document, span, None)}")
-
-    def _citer(self, entry: Entry) -> Citer:
-        def cite(sentence: Span, highlight: Span | None) -> str:
-            return self.cite(entry.document, sentence, highlight)
-
-        return cite
-
-    def cite(self, document: Document, span: Span, highlight: Span | None) -> str:
-        key = (document.id, span)
-        if key not in self.citations:
-            self.citations[key] = Citation(
-                number=len(self.citations) + 1,
-                document_id=document.id,
-                document_sha256=document.sha256,
-                title=document.title,
-                source=document.source,
-                start=span.start,
-                end=span.end,
-                quote=document.text[span.start : span.end],
-                passage=_passage_of(self._passages[document.id], span),
-                highlight=highlight,
-            )
-        return f"[{self.citations[key].number}]"
-
-
-def _passage_of(passages: Sequence[Passage], span: Span) -> Passage:
-    """The passage that holds ``span``, or its beginning where it runs on into the next."""
-    last = bisect_right(passages, span.start, key=lambda passage: passage.start) - 1
-    whole = [
-        p
-        for p in passages[max(0, last - 1) : last + 1]
-        if p.start <= span.start and span.end <= p.end
-    ]
-    return whole[0] if whole else passages[max(0, last)]

@@ -10,6 +10,7 @@ from heapq import nsmallest
 
 from rapidfuzz import fuzz, process
 
+from index.facts.extraction.vocabulary import PRONOUNS
 from index.facts.types import DetailKind, Fact, FactKind, FactSheet
 from index.store.lexical import STOP_WORDS, words
 from index.types import Document
@@ -200,7 +201,12 @@ def _completing(typed: str, offers: list[tuple[float, Offer]]) -> list[tuple[flo
             score_cutoff=MENDING,
             limit=MAX_CHOICES,
         )
-        found += [(rest[at][0] + likeness / 100, rest[at][1]) for _, likeness, at in matches]
+        found += [
+            (rest[at][0] + likeness / 100, rest[at][1])
+            for folded, likeness, at in matches
+            # First letters are hardly ever misspelt: "asia" is not "russia".
+            if any(word[0] == typed[0] for word in folded.split())
+        ]
     return found
 
 
@@ -245,5 +251,5 @@ def _labels(fact: Fact) -> Iterator[str]:
         labels += [r for r in fact.texts(DetailKind.ROLE) if len(r.split()) <= 5]
     for label in labels:
         flat = " ".join(label.split())
-        if 1 < len(flat) <= MAX_CHOICE_CHARS:
+        if 1 < len(flat) <= MAX_CHOICE_CHARS and flat.lower() not in PRONOUNS:
             yield flat

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.discord_app.rendering.escape import escape, escape_name, marked, quoted
@@ -10,7 +11,7 @@ from bot.discord_app.rendering.split import CONTENT_LIMIT, fit, length, split
 from bot.wording import confidence_in_words, duration, was_reread
 from index.answer.verdicts import CHECK_ENGINE
 from index.facts import FACTS_ENGINE
-from index.types import Answer, Citation, Hit, Span, Status
+from index.types import Answer, Hit, Span, Status
 
 #: Messages an answer may take; a longer one is attached as a file.
 MOST_PARTS = 3
@@ -85,7 +86,7 @@ def render_answer(answer: Answer, *, titles: dict[str, str] | None = None) -> Me
 
 
 def _with_sources(answer: Answer, head: str) -> Message:
-    sources = "\n".join(_source(citation) for citation in answer.citations)
+    sources = "\n".join(_sources(answer))
     heading = "**Source**" if len(answer.citations) == 1 else "**Sources**"
     text = f"{head}\n\n{heading}\n{sources}\n{_about(answer)}" if sources else head
     labels = tuple(
@@ -157,9 +158,16 @@ def _short_answer(answer: Answer) -> Span | None:
     return None
 
 
-def _source(citation: Citation) -> str:
-    place = f"[{citation.number}] {place_name(citation.title, citation.passage.heading)}"
-    return f"{place}\n{quoted(escape(citation.quote))}"
+def _sources(answer: Answer) -> Iterator[str]:
+    """Number, title, section and quote of each. A list of facts has many of one section: it is
+    named where it changes."""
+    last = ""
+    for citation in answer.citations:
+        place = place_name(citation.title, citation.passage.heading)
+        again = place == last and answer.engine == FACTS_ENGINE
+        label = f"[{citation.number}]" if again else f"[{citation.number}] {place}"
+        yield f"{label}\n{quoted(escape(citation.quote))}"
+        last = place
 
 
 def place_name(title: str, heading: str | None) -> str:

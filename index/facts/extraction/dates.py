@@ -155,6 +155,7 @@ def _forms(code: str) -> _Forms:
         rf"(?:,?\s+(?:de\s+|of\s+)?(?P<year2>{_YEAR})\b)?){clock}",
         re.IGNORECASE,
     )
+    half_day = rf"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?{_HALF}" if english else "(?!)"
     season = "spring|summer|autumn|winter" if english else "(?!)"
     bare = re.compile(
         rf"\b(?:{_PREPOSITIONS})\s+(?:(?:the|early|late|mid|year)\s+)*(?:"
@@ -164,7 +165,8 @@ def _forms(code: str) -> _Forms:
         rf"|(?P<year>{_YEAR})\b(?![.,:]\d|\s?%|[-–]\d|\s+[a-z]+s\b)"
         rf"|(?P<season>{season})\b(?!\s+(?:(?-i:[A-Z])|months|season))"
         rf"|(?P<clock>{_TIME}))"
-        rf"|\b(?:at|um)\s+(?P<clock_at>{_TIME})",
+        rf"|\b(?:at|um)\s+(?P<clock_at>{_TIME})"
+        rf"|\b(?P<clock_alone>{half_day})",
         re.IGNORECASE,
     )
     return _Forms(full, bare, re.compile(_RELATIVE, re.IGNORECASE) if english else None)

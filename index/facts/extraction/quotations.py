@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.facts.extraction.dates import find_dates
 from index.facts.extraction.sentences import Sentence
-from index.facts.extraction.vocabulary import HONORIFICS, ROLE_HEAD, SPEECH_VERBS
+from index.facts.extraction.vocabulary import HONORIFICS, PRONOUNS, ROLE_HEAD, SPEECH_VERBS
 from index.facts.types import Excerpt
 from index.types import BlockKind, Span
 
@@ -48,7 +48,7 @@ _ROLE = (
     r"(?:(?:the|a|an|his|her|their|old|der|die)\s+)?"
     rf"(?:[\w’'-]+\s+){{0,4}}?(?:{ROLE_HEAD})"
 )
-_PRONOUN = r"(?:he|she|they|er|sie)"
+_PRONOUN = "|".join(sorted(PRONOUNS))
 #: "Oliver Brandt of Norland Bank" as well.
 _WHO = (
     rf"(?:(?:{_ROLE},?\s+|(?:the\s+)?(?:old|young)\s+)?{_NAME}(?:\s+of\s+(?:the\s+)?{_NAME})?"

@@ -80,6 +80,9 @@ SPEECH_VERBS = frozenset(
     déclare dijo dice disse""".split()
 )
 
+#: Stand for a speaker who was named before.
+PRONOUNS = frozenset({"he", "she", "they", "er", "sie"})
+
 #: Verbs whose subject is a person, beside those of speaking.
 HUMAN_VERBS = frozenset(
     """met meets paid pays thinks thought believes believed hopes hoped wants wanted knows knew

@@ -31,7 +31,7 @@ def session(engine: Engine, shown: Shown) -> Session:
         ("/who witkof", "Steve Witkoff: special envoy [1]"),
         ("/when april 9", "first major concession"),
         ("/where Donetsk", "four contested regions in Ukraine"),
-        ("/figures", "25%: tariffs; for Canada and Mexico"),
+        ("/figures", "up to 25%: tariffs, for Canada and Mexico"),
         ("/quotes", "“fragile” — Macron"),
         ("/timeline", "• April 9"),
         ("/summary short", "special envoy Steve Witkoff will visit France"),

@@ -32,10 +32,28 @@ def test_every_answer_is_proven(engine: Engine, topic: Topic, wanted: str) -> No
         (Topic.WHERE, "donezk", "Donetsk: four contested regions in Ukraine"),
         (Topic.WHEN, "april 9", "The US made its first major concession on April 9"),
         (Topic.WHEN, "concession", "April 9"),
-        (Topic.FIGURES, "tariffs", "25%: tariffs; for Canada and Mexico"),
-        (Topic.FIGURES, "Japan", "24%: previous rates; for Japan; after 10%"),
+        (Topic.FIGURES, "tariffs", "up to 25%: tariffs, for Canada and Mexico"),
+        (Topic.FIGURES, "Japan", "24%: previous rates, for Japan, later 10%"),
+        (Topic.FIGURES, "Japan", "10%: reciprocal tariff, down from 20%, 24% and 25%"),
+        (Topic.FIGURES, "90", "90 days: … decision to pause the toughest tariffs for 90 days as a"),
         (Topic.QUOTES, "Macron", "“fragile” — Macron"),
         (Topic.TIMELINE, "", "• April 9: The US made its first major concession"),
+        (
+            Topic.WHERE,
+            "",
+            "• Donetsk, Lugansk, Kherson, Zaporozhye [3]: four contested regions in Uk",
+        ),
+        (
+            Topic.WHO,
+            "witkof",
+            "• US President Donald Trump’s special envoy tasked with ending the war",
+        ),
+        (Topic.WHO, "witkof", "Also called Witkoff [3], envoy [4]"),
+        (
+            Topic.SUMMARY,
+            "banana",
+            "There is no length “banana”, only short, medium and long. Medium:",
+        ),
         (Topic.SUMMARY, "short", "US Secetary of State Rubio and special envoy Steve Witkoff"),
         (Topic.FACT, "Dmitriev", "Kirill Dmitriev: head of the Russian Direct Investment Fund"),
     ],
@@ -53,7 +71,13 @@ def test_summaries_have_three_lengths(engine: Engine) -> None:
 def test_nothing_of_that_name(engine: Engine) -> None:
     answer = engine.fact_book.answer(Topic.WHO, "Napoleon")
     assert answer.status is Status.NOT_FOUND
-    assert answer.text.startswith("Nothing about “Napoleon” in this document. There is: ")
+    assert answer.text == (
+        "Nothing about “Napoleon” in this document. Try Steve Witkoff, Donald Trump or Emmanuel "
+        "Macron."
+    )
+    assert engine.fact_book.answer(Topic.WHERE, "asia").text.endswith(
+        "Try Ukraine, Iran or France."
+    )
 
 
 def test_none_in_another_document(engine: Engine) -> None:
@@ -67,7 +91,8 @@ def test_suggestions(engine: Engine) -> None:
     assert book.suggest(Topic.WHO, "wikoff")[0] == "Steve Witkoff"
     assert book.suggest(Topic.FIGURES, "tar")[0] == "tariffs"
     assert book.suggest(Topic.SUMMARY, "") == ["short", "medium", "long"]
-    assert book.suggest(Topic.WHO, "")[:2] == ["Steve Witkoff", "Emmanuel Macron"]
+    assert book.suggest(Topic.WHO, "")[:2] == ["Steve Witkoff", "Donald Trump"]
+    assert "Russia" not in book.suggest(Topic.WHERE, "asia")
     assert len(book.suggest(Topic.FACT, "")) == 25
     assert all(0 < len(label) <= 100 for topic in Topic for label in book.suggest(topic, ""))
 

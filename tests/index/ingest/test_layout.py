@@ -51,6 +51,14 @@ def test_plain_text(text: str, expected: list[tuple[BlockKind, str]]) -> None:
     assert kinds(text) == expected
 
 
+def test_stops_of_other_scripts_end_a_sentence() -> None:
+    short, long = (
+        "駐車場は60台分ある。",
+        "図書館は1968年に建てられた。設計を担当したのは小川氏である。",
+    )
+    assert kinds(f"図書館\n\n{short}\n\n{long}") == [(H, "図書館"), (P, short), (P, long)]
+
+
 def test_a_wrapped_paragraph_is_one_block() -> None:
     wrapped = (
         "The first line of this paragraph is about as long as the mail program\n"
