@@ -94,6 +94,8 @@ def _figure(sentence: Sentence, match: re.Match[str], language: str | None) -> F
     text, (start, end) = sentence.text, match.span()
     sign, unit = match["sign"], match["unit"]
     value = read_number(match["number"], match["magnitude"], language)
+    if is_english(language) and _TITLE.fullmatch(match[0]):
+        return None  # "Seven Years"
     if value is None or (not sign and not unit and is_label(text[:start], language)):
         return None
     measures: tuple[int, int] | None
@@ -133,6 +135,7 @@ _BOUND = re.compile(
 _BETWEEN = re.compile(
     r"\b(?:between|zwischen)\s+[£$€]?(?P<low>\d[\d.,]*)\s+(?:and|und)\s+\Z", re.IGNORECASE
 )
+_TITLE = re.compile(r"[A-Z][a-z-]+\s+[A-Z][a-z]+")
 _WHOLE = re.compile(r"\d+(?:[.,\s]\d{3})*|[^\W\d_]+(?:-[^\W\d_]+)*")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.facts.extraction.locale_words import FALLBACK, locale_words
 from index.facts.extraction.names import WORD, Case, Run
+from index.facts.extraction.roles import is_role_head
 from index.facts.extraction.vocabulary import (
     KNOWN_ORGANISATIONS,
     MAYBE_PLACE_STARTS,
@@ -81,6 +82,8 @@ _IN = re.compile(
 _PART_OF = re.compile(
     r"\b(?:in|of|from|to)\s+(?:northern|southern|eastern|western|central|upper|lower)\s+\Z"
 )
+#: Also for names that could be an organisation's for short: "in Jacksonville".
+IN_PLACE = _IN
 _TOWARDS = re.compile(r"\b(?:from|to|on|into|off|below|above|towards?|von|nach)\s+\Z")
 _MOTION = re.compile(
     rf"\b(?:{'|'.join(sorted(MOTION_VERBS))})\s+(?:(?:back|up|down|on)\s+)?(?:to|from)\s+\Z"
@@ -99,6 +102,8 @@ def find_places(
         if run.text in KNOWN_ORGANISATIONS or run.text in gazetteer.languages:
             continue
         name = _behind_of(run)
+        if is_role_head(name.words[0]) and not gazetteer.is_place_name(name.text):
+            continue  # "King George’s War"; but "Queen Street"
         sort = _sort_of(name)
         if gazetteer.is_place_name(name.text) or sort is not None:
             yield PlaceMention(name, sort, 3.0)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from index.facts.extraction.names import Run
-from index.facts.extraction.places import PlaceMention
+from index.facts.extraction.places import IN_PLACE, PlaceMention
 from index.facts.extraction.vocabulary import SPEECH_VERBS
 from index.facts.types import Detail, DetailKind, Excerpt, Fact, FactKind
 
@@ -58,7 +58,8 @@ def resolve_organisations(mentions: Sequence[Run], runs: Sequence[Run]) -> tuple
     for name, whole in _whole_names(groups).items():
         aliases[whole] += groups.pop(name)
     short = short_names(groups)
-    acting = {run.text for run in runs if run.text in short and _ACTS.match(run.after)}
+    located = {run.text for run in runs if IN_PLACE.search(run.before)}
+    acting = {run.text for run in runs if run.text in short and _ACTS.match(run.after)} - located
     for run in runs:
         if run.text in acting:
             aliases[short[run.text]].append(run)

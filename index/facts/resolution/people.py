@@ -19,6 +19,10 @@ MIN_EVIDENCE = 2.0
 #: A single word without a title may be anything: it needs more, from several sentences.
 MIN_EVIDENCE_SINGLE, MIN_MENTIONS_SINGLE = 3.0, 2
 MAX_ROLES = 6
+#: Offices whose word alone mostly says something else: "the principal chamber".
+ADJECTIVES_TOO = frozenset(
+    "principal chief head general major executive deputy assistant resident member partner".split()
+)
 #: Stand before a first name too: "Dame Honor".
 BY_FIRST_NAME = frozenset({"Sir", "Dame", "Lord", "Lady"})
 
@@ -153,7 +157,8 @@ def _phrases(role: str) -> Iterator[str]:
     words = role.lower().split()
     if len(words) <= 4 and is_role_head(words[-1]):
         yield " ".join(words)
-        yield words[-1]
+        if words[-1] not in ADJECTIVES_TOO:
+            yield words[-1]
 
 
 def _fact(person: _Person, references: Sequence[tuple[Sentence, Excerpt]]) -> Fact:
