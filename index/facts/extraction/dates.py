@@ -100,12 +100,16 @@ def _bare(sentence: Sentence, pattern: re.Pattern[str], code: str) -> Iterator[F
             yield FoundDate(excerpt, season=key)
         elif group.startswith("clock"):
             yield FoundDate(excerpt, time=_clock(text))
+        elif len(text) <= MAX_ABBREVIATED and code == FALLBACK and key != "may":
+            continue  # "the Sun", "from Mar"
         elif text[:1].isupper() and key in words.months:
             yield FoundDate(excerpt, month=words.months[key])
         elif text[:1].isupper() and key in words.weekdays:
             yield FoundDate(excerpt, weekday=words.weekdays[key])
 
 
+#: Months and weekdays so short stand alone for other things.
+MAX_ABBREVIATED = 3
 _NAMED_OF = re.compile(r"\b(?!\w+day\s)[A-ZÀ-Þ]\w+\s+of\s+\Z")
 _ISO = re.compile(r"(?<![\w.-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 _CJK = re.compile(r"(\d{4})[年년]\s?(?:(\d{1,2})[月월]\s?)?(?:(\d{1,2})[日일])?")

@@ -23,7 +23,8 @@ _NO_NOUN = _NOT_COUNTED | frozenset(
     """cut up down found accepted reported gave give gives get gets still face faces faced reach
     reaches reached includes include included gathered against put keeps kept made show ran
     through asked add heat fry simmer bake boil fill whole better worse each around nearly within
-    cannot not missing remaining above below without across along beyond despite during""".split()
+    cannot not near nearby past toward towards upon onto missing remaining above below without
+    across along beyond despite during""".split()
 )
 _ARTICLES = frozenset("the a an its his her their our this that some any no".split())
 
@@ -111,6 +112,7 @@ def _is_noun_phrase(phrase: str) -> bool:
 
 _NAME = r"[A-ZÀ-Ž][\w’'-]*(?:\s+[A-ZÀ-Ž][\w’'-]*){0,3}"
 _ON = re.compile(rf"\s+(?:on|for)\s+(?P<of>(?:the\s+)?{_NAME})")
+_FOR = re.compile(rf"\s+for\s+(?P<of>(?:the\s+)?{_NAME})")
 _ON_ALL = re.compile(rf"\bon\s+(?P<of>all\s+[a-z]+\s+except\s+{_NAME})")
 _BEARS = re.compile(
     rf"(?P<of>{_NAME}(?:(?:,\s+(?:and\s+)?|\s+and\s+){_NAME})*)\s+(?:(?:still|also|now)\s+)?"
@@ -120,7 +122,11 @@ _BEARS = re.compile(
 
 def holds_for(text: str, start: int, end: int) -> _Span | None:
     """Whom a figure is for: "20% on the EU"; "Canada and Mexico still face tariffs of 25%"."""
+    # A rate or a sum is on something; "six weeks on the Rhine" are not.
+    is_rate = text[end - 1] == "%" or not text[start].isalnum()
     match = (
-        _ON.match(text, end) or _BEARS.search(text, 0, start) or _ON_ALL.search(text, end, end + 80)
+        (_ON if is_rate else _FOR).match(text, end)
+        or _BEARS.search(text, 0, start)
+        or _ON_ALL.search(text, end, end + 80)
     )
     return match.span("of") if match else None

@@ -70,6 +70,8 @@ def find_people(
     """The mentions among ``runs``. Where every noun has a capital, as in German, only a title or
     a verb of speaking makes a name."""
     found: list[PersonMention] = []
+    runs = list(runs)
+    things = {run.text for run in runs if _THE.search(run.before)}
     for run in runs:
         run = _before_of(_from_title(run) if nouns_have_capitals else run)
         if is_organisation_name(run) or gazetteer.is_place_name(run.text):
@@ -84,7 +86,7 @@ def find_people(
         before = [*([title] if title else []), *roles_before(name)]
         behind = list(roles_behind(name))
         evidence = _evidence(name, before, behind, nouns_have_capitals)
-        if evidence or not _THE.search(name.before):
+        if name.text not in things:  # "the Charlotte Hornets"
             evidence += _called(name, case)
         if not evidence:
             behind = []

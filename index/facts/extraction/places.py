@@ -66,10 +66,14 @@ def _is_sort(word: str) -> bool:
     return word in {"Insel", "Stadt"}
 
 
+#: "American", "Danish", "Japanese".
+_PEOPLE = re.compile(r"(?:ican|ish|ese)\Z")
 #: "Muskogee-speaking Creek" is a people.
 _COMPOUND = re.compile(r"-[a-z]{4,}")
 _SORT = "|".join(sorted(PLACE_SORTS))
 _SORT_OF = re.compile(rf"\b(?P<sort>(?:{_SORT}))\s+of\s+\Z", re.IGNORECASE)
+#: "Andhra Pradesh state of India" is no state named India.
+_NAMED_BEFORE = re.compile(r"(?<![.!?]\s)(?<!\A)\b(?!The\b|In\b)[A-ZÀ-Þ]\w+\s+\Z")
 _LISTED = re.compile(
     rf"(?P<sort>(?:[\w-]+\s+){{0,3}}(?:regions|countries|cities|towns|villages|islands|states|"
     rf"provinces|districts)\b[^.;:]{{0,40}}?):\s*(?:{WORD}(?:\s{WORD})*\s*(?:[;,]\s*and,?|[;,]|and,?)\s*)*\Z"
@@ -112,6 +116,8 @@ def find_places(
 
 
 def _may_be_place(name: Run, case: Case) -> bool:
+    if _PEOPLE.search(name.text):
+        return False
     shouted = any(len(word) > 1 and word.isupper() for word in name.words)
     return len(name.words) <= 2 and not shouted and case.is_named(name.words[0])
 
@@ -128,6 +134,8 @@ def _sort_of(name: Run) -> Excerpt | None:
     for pattern in (_SORT_OF, _LISTED):
         if match := pattern.search(name.before):
             start, end = match.span("sort")
+            if pattern is _SORT_OF and _NAMED_BEFORE.search(name.before, 0, start):
+                return None
             while opening := re.match(
                 r"(?:over|in|of|the|to|claim|for|and|on)\s+", name.before[start:end]
             ):
@@ -138,7 +146,7 @@ def _sort_of(name: Run) -> Excerpt | None:
 
 def _evidence(name: Run) -> float:
     """How much the words before a name speak for a place."""
-    if _NOT_A_PLACE.search(name.before) or re.match(r"\s+\d", name.after):
+    if _NOT_A_PLACE.search(name.before) or re.match(r"\s+#?\s?\d", name.after):
         return -2.0
     if _MOTION.search(name.before):
         return 2.0

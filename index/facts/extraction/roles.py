@@ -19,7 +19,7 @@ _MIN_FUZZY_CHARS = 7
 #: A word before a role's noun that belongs to it: "special", "US", "Norsund’s".
 _MODIFIER = rf"(?:(?:{'|'.join(sorted(ROLE_MODIFIERS))})|[A-Z][\w.-]*(?:[’']s)?|[a-z]+[’']s)"
 _IN_FRONT = re.compile(
-    rf"(?:\A|(?<=[\s“\"(*—-]))(?P<role>(?:{_MODIFIER}\s+){{0,4}}(?:(?i:{ROLE_HEAD})))(?P<comma>,)?\s+\Z"
+    rf"(?:\A|(?<=[\s“\"(*—]))(?P<role>(?:{_MODIFIER}\s+){{0,4}}(?:(?i:{ROLE_HEAD})))(?P<comma>,)?\s+\Z"
 )
 _OPENING_MODIFIER = re.compile(r"(?:The|A|An|His|Her|Their|Its|My|Our|Only|Special\s+thanks)\s+")
 _BEHIND = re.compile(

@@ -148,7 +148,8 @@ MAYBE_PLACE_STARTS = frozenset("Ben San Santa Sant Saint St Los Las El".split())
 PLACE_ENDS = frozenset(
     """Street Road Avenue Lane Square Walk Bridge Tunnel Island Islands Isles Lake River Mountain
     Mountains Hills Valley Bay Sea Ocean Coast Point Rock Path Park Forest Desert Peninsula
-    Harbour Harbor Terrace Crescent County Province District Region Castle Palace Cathedral Tower Hall Hotel
+    Harbour Harbor Terrace Crescent County Province District Region Castle Palace Cathedral
+    Tower Hall Hotel
     Station Airport Gardens Delta Plain Basin Strait Channel Glacier Plateau Creek Reef Ridge
     Dam Stadium Theatre Monument Empire Territory Republic Kingdom Boathouse Falls Canal Beach
     Heights Village City""".split()
