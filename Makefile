@@ -9,6 +9,9 @@ STAMP  := $(VENV)/.locked
 TRAIN  := .venv-train
 TESTS  := $(VENV)/.locked-llm
 
+# onnxruntime reports what it runs, unless it is told not to; see index/models/onnx.py.
+export ORT_DISABLE_TELEMETRY := 1
+
 .DEFAULT_GOAL := help
 .PHONY: help setup chat ask index doctor discord test test-fast test-training check format lint types lock clean
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+# From 1.29 on, onnxruntime for Linux and macOS keeps an id of the machine and a database in the
+# user's home, and reports what is run to Microsoft. The library reads this when it is loaded, so it
+# has to stand before the import; disable_telemetry_events() comes too late.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import onnxruntime as ort
 
 from index.errors import ModelError

@@ -56,6 +56,19 @@ def test_ask_json_proves_its_quotes_by_their_offsets(program_environment: dict[s
         assert TEXT[citation["start"] : citation["end"]] == citation["quote"]
 
 
+def test_nothing_is_written_outside_the_configured_paths(
+    program_environment: dict[str, str], tmp_path: Path
+) -> None:
+    homes = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    environment = program_environment | dict.fromkeys((*homes, "TMPDIR"), str(tmp_path))
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+
+    assert run(environment, "ask", QUESTION).returncode == 0
+    assert run(environment, "index", "--force").returncode == 0
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_the_document_does_not_say_ends_with_1(program_environment: dict[str, str]) -> None:
     done = run(program_environment, "ask", "What is the boiling point of mercury?")
 
