@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -276,12 +278,23 @@ def _read_env_file(path: Path | None) -> dict[str, str]:
     if path is None:
         return {}
     try:
-        values = dotenv_values(path, encoding="utf-8-sig")
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"The settings file {path} cannot be read ({type(error).__name__}).",
             cure="Make it a readable text file in UTF-8; .env.example shows the form.",
         ) from None
+    ours = {variable(field) for field in Settings.model_fields}
+    for line in parse_stream(StringIO(text)):
+        if line.error or (line.value is None and line.key in ours):
+            # The line itself is not shown: it may be half a token.
+            raise SettingsError(
+                f"Line {line.original.line} of {path} is not of the form NAME=value.",
+                cure="Correct it; .env.example shows the form.",
+            )
+    values = dotenv_values(stream=StringIO(text))
     return {key: value for key, value in values.items() if value is not None}
 
 

@@ -127,6 +127,20 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path, content: bytes) -> None
         load_settings({}, file)
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["FOOTNOTE_TOP_K 5", "FOOTNOTE_TOP_K: 5", "FOOTNOTE_TOP_K", "DISCORD_TOKEN",
+     'FOOTNOTE_TOP_K="5', "DISCORD_TOKEN xyz-secret"],
+)  # fmt: skip
+def test_a_line_that_sets_nothing_is_named_but_not_shown(tmp_path: Path, row: str) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"# A comment\n\nOTHER\nexport FOOTNOTE_THREADS=1\n{row}\n", "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, file)
+    assert f"Line 5 of {file}" in caught.value.what
+    assert "secret" not in f"{caught.value.what} {caught.value.cure}"
+
+
 @given(st.sampled_from(list(Settings.model_fields)), st.text(max_size=40))
 def test_any_value_of_any_key_is_taken_or_refused(name: str, value: str) -> None:
     try:

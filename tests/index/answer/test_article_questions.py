@@ -70,6 +70,16 @@ def test_questions_about_other_texts(about_texts: Asked) -> None:
     assert precise >= 0.64
 
 
+def test_the_questions_that_a_newcomer_is_shown_are_answered_rightly(engine: Engine) -> None:
+    (document,) = engine.documents
+    shown = document.metadata["examples"].split("\n")
+    right = ["Emmanuel Macron", "April 9", "Donetsk; Lugansk; Kherson and, Zaporozhye"]
+    for question, short_answer in zip(shown, right, strict=True):
+        answer = engine.ask(question)
+        assert answer.short_answer is not None and short_answer in answer.short_answer
+        assert answer.confidence > 0.6
+
+
 def test_every_quote_is_cut_from_the_source(
     engine: Engine, texts_engine: Engine, about_article: Asked, about_texts: Asked
 ) -> None:
