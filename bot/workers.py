@@ -80,6 +80,7 @@ class Workers:
             if job is None:
                 with self._lock:
                     self._threads -= 1
+                self._grow()  # for what was put behind the end
                 return
             if not job.future.cancelled():
                 self._perform(job)

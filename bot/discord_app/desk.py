@@ -157,26 +157,42 @@ class Desk:
             return
         text = modal_values(data.get("components") or ()).get("text", "")
         if found["kind"] == "F":
-            await self._follow_up(interaction, found["answer"], text)
+            await self._go_on(interaction, found["answer"], "follow-up", lambda _: text)
         else:
             done = await self._count(interaction, found["answer"], helpful=False, reason=text)
             await tell(interaction, "Thank you, noted: not helpful." if done else GONE)
 
-    async def _follow_up(self, interaction: Interaction, answer_id: str, text: str) -> None:
+    @_never_silent
+    async def choose(self, interaction: Interaction, answer_id: str, number: int) -> None:
+        """One of the questions that an answer offers was chosen."""
+        await self._go_on(interaction, answer_id, "choice", lambda record: _choice(record, number))
+
+    async def _go_on(
+        self,
+        interaction: Interaction,
+        answer_id: str,
+        surface: str,
+        text_of: Callable[[AnswerRecord | None], str | None],
+    ) -> None:
+        """Ask a question in the exchange that an answer belongs to."""
         record = self._bot.ledger.recent(answer_id)
-        question_private = record.private if record is not None else self._is_hidden(interaction)
-        reply = InteractionReply(interaction, private=question_private)
+        private = record.private if record is not None else self._is_hidden(interaction)
+        reply = InteractionReply(interaction, private=private)
         if record is None:
             await reply.begin()
             record = await self._bot.ledger.answer(answer_id)
+        text = text_of(record)
+        if text is None:
+            await tell(interaction, GONE)
+            return
         question = Question(
             key=f"i:{interaction.id}",
             text=text,
             user_id=interaction.user.id,
             where=where_of(interaction),
             conversation=self._conversation(interaction, record),
-            surface="follow-up",
-            private=question_private,
+            surface=surface,
+            private=private,
             token=interaction.token,
             unseen=True,
         )
@@ -245,3 +261,9 @@ class Desk:
 
     def _pseudonym(self, interaction: Interaction) -> str:
         return self._bot.ledger.pseudonym(interaction.user.id)
+
+
+def _choice(record: AnswerRecord | None, number: int) -> str | None:
+    """The question that button ``number``, from 1, of an answer stands for."""
+    choices = record.answer.choices if record is not None else ()
+    return choices[number - 1] if 1 <= number <= len(choices) else None

@@ -7,10 +7,11 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
+from bot.close_questions import close_questions
 from bot.cooldown import Cooldown
 from bot.discord_app.failures import describe
 from bot.discord_app.rendering import render_answer, render_draft
@@ -21,7 +22,7 @@ from bot.errors import ShuttingDown
 from bot.ledger import AnswerRecord, Claim, Ledger, Store
 from bot.service import AnswerService
 from index.errors import QuestionError
-from index.types import Answer, Turn
+from index.types import Answer, Status, Turn
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +133,10 @@ class Questions:
             raise ShuttingDown
         self._cooldown.take(question.user_id)
         answer = await self._find_answer(question, reply)
+        if answer.status is Status.NOT_FOUND and answer.nearest and not answer.choices:
+            book = self._service.engine.fact_book
+            offered = await asyncio.to_thread(close_questions, answer, book)
+            answer = replace(answer, choices=offered)
         record = self._record(question, answer)
         # Kept before it is shown: its buttons may be clicked at once.
         await self._ledger.save_answer(record)

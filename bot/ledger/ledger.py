@@ -176,7 +176,10 @@ class Ledger:
         if self._disk is not None:
             self._disk.close()
             self._disk = None
+            self._problem = "closed"
+        self._retry_at = float("inf")
         self._memory.close()
+        self._memory = Store()  # for what comes too late, and is not kept
 
     def _try_disk(self) -> None:
         """Open the file if need be, and copy over what was gathered in memory."""

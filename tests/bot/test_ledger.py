@@ -161,6 +161,15 @@ async def test_forget_me_deletes_everything_of_one_user(ledger: Ledger) -> None:
     assert [turn.question for turn in await ledger.read(Store.turns, "m:3")] == ["Who painted it?"]
 
 
+async def test_what_comes_after_the_end_does_no_harm(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "l.sqlite3")
+    await ledger.open()
+    await ledger.claim(Claim("m:1", 1.0, 2))
+    await ledger.close()
+    await ledger.write(Store.finish, "m:1")
+    assert await ledger.read(Store.is_claimed, "m:1") is False
+
+
 async def kept(ledger: Ledger) -> list[str]:
     """The ids of all answers."""
     return [each.id for each in await ledger.read(Store.answers_before, None, None, 99)]

@@ -207,6 +207,9 @@ def _not_found(answer: Answer, titles: dict[str, str]) -> Message:
     if hits:
         lines.append("\nThe nearest passages:" if len(hits) > 1 else "\nThe nearest passage:")
         lines.extend(_nearest(n, hit, titles) for n, hit in enumerate(hits, start=1))
+    if answer.choices:
+        lines.append("\nClose to it, and answered there:")
+        lines.extend(f"- {escape_name(choice)}" for choice in answer.choices)
     lines.append(_about_search(answer))
     labels = tuple(SourceLabel("n", n, f"Passage {n}") for n in range(1, len(hits) + 1))
     return _pack("\n".join(lines), labels)

@@ -11,6 +11,9 @@ import discord
 from bot.discord_app.rendering import Message, SourceLabel
 from bot.ledger import AnswerRecord
 
+#: Discord's limits.
+_MOST_IN_ROW = 5
+_LABEL_CHARS = 80
 _ANSWER = r"(?P<answer>[0-9a-f]{12})"
 
 
@@ -48,6 +51,15 @@ class SourceButton(_AnswerButton, template=rf"fn1:(?P<kind>[sn]):{_ANSWER}:(?P<n
         )
 
 
+class ChoiceButton(_AnswerButton, template=rf"fn1:c:{_ANSWER}:(?P<number>\d)"):
+    """Asks one of the questions that an answer offers."""
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.client.desk.choose(
+            interaction, self.match["answer"], int(self.match["number"])
+        )
+
+
 class FollowUpButton(_AnswerButton, template=rf"fn1:f:{_ANSWER}"):
     """Asks for the next question in a modal."""
 
@@ -80,6 +92,7 @@ class AskAgainButton(_AnswerButton, template=r"fn1:e:(?P<message>\d{1,20})"):
 
 DYNAMIC_ITEMS: tuple[type[_AnswerButton], ...] = (
     SourceButton,
+    ChoiceButton,
     FollowUpButton,
     VoteButton,
     DeleteButton,
@@ -96,13 +109,18 @@ def button_of(custom_id: str) -> _AnswerButton | None:
 
 
 def answer_view(record: AnswerRecord, message: Message) -> discord.ui.View | None:
-    """Sources in the first rows, what to do about the answer in the last."""
-    if not message.votable and not message.sources:
+    """Sources in the first rows, then questions to choose from, then what to do about the
+    answer."""
+    choices = record.answer.choices[:_MOST_IN_ROW]
+    if not message.votable and not message.sources and not choices:
         return None
     view = discord.ui.View(timeout=None)
     for index, source in enumerate(message.sources):
-        view.add_item(_source(record.id, source, row=index // 5))
-    row = (len(message.sources) + 4) // 5
+        view.add_item(_source(record.id, source, row=index // _MOST_IN_ROW))
+    row = -(-len(message.sources) // _MOST_IN_ROW)
+    for number, choice in enumerate(choices, start=1):
+        view.add_item(_choice(record.id, number, choice, row))
+    row += bool(choices)
     for kind, label in (
         ("f", "Follow-up"),
         ("u", "👍 Helpful"),
@@ -113,6 +131,15 @@ def answer_view(record: AnswerRecord, message: Message) -> discord.ui.View | Non
             continue  # Discord lets everybody dismiss what only they can see
         view.add_item(_action(record.id, kind, label, row))
     return view
+
+
+def _choice(answer_id: str, number: int, choice: str, row: int) -> _AnswerButton:
+    label = " ".join(choice.split())
+    if len(label) > _LABEL_CHARS:
+        label = label[: _LABEL_CHARS - 1].rstrip() + "…"
+    return ChoiceButton.make(
+        f"fn1:c:{answer_id}:{number}", label, style=discord.ButtonStyle.secondary, row=row
+    )
 
 
 def _source(answer_id: str, source: SourceLabel, row: int) -> _AnswerButton:

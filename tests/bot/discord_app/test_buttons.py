@@ -66,6 +66,32 @@ async def test_what_was_nearest_opens_too(
         assert (gap.question, gap.channel_id) == ("Who painted it?", channel.id)
 
 
+async def test_close_questions_are_offered_and_answered_even_after_a_restart(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    channel, ann, bob = people(server)
+    async with start_bot():
+        asked = ann.mentions_bot(channel, "How much does the trip cost?")
+        answer = await server.until_replied(asked)
+        assert "Close to it, and answered there:" in answer.text
+        offered = [b.label for b in answer.buttons if b.label and b.label.startswith("Who is")]
+        assert "Who is Steve Witkoff?" in offered and len(offered) <= 3
+        chosen = await server.until_response(ann.clicks(answer, "Who is Steve Witkoff?"))
+        assert "special envoy" in chosen.text and "Asked: Who is Steve Witkoff?" in chosen.text
+        hidden = ann.slash(channel, "ask", question="How much does the trip cost?", private=True)
+        shown = await server.until_response(hidden)
+        private = ann.clicks(shown, "Who is Steve Witkoff?")
+        await server.until_response(private)
+        assert private.is_ephemeral
+    async with start_bot():
+        again = await server.until_response(bob.clicks(answer, "Who is Steve Witkoff?"))
+        assert "special envoy" in again.text
+        await server.until_response(ann.slash(channel, "forget-me"))
+        gone = await server.until_response(bob.clicks(answer, "Who is Steve Witkoff?"))
+        assert "do not keep that answer" in gone.text
+
+
 async def test_follow_up_continues_the_conversation_even_after_a_restart(
     loopback_discord: LoopbackDiscord, start_bot: StartBot
 ) -> None:

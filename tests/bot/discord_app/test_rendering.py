@@ -170,6 +170,12 @@ def test_not_found_is_friendly_and_shows_what_is_nearest() -> None:
     assert bare.sources == () and "nearest" not in bare.parts[0]
 
 
+def test_what_can_be_chosen_is_read_as_well_as_pressed() -> None:
+    offered = replace(not_found(document()), choices=("Who is *Ada* Quill?",))
+    text = render_answer(offered).parts[0]
+    assert "Close to it, and answered there:\n- Who is \\*Ada\\* Quill?" in text
+
+
 def test_help_has_no_votes_and_no_sources() -> None:
     answer = replace(not_found(document()), engine="help", text="I answer questions.", nearest=())
     message = render_answer(answer)
