@@ -105,7 +105,7 @@ def _is_noun_phrase(phrase: str) -> bool:
     words = phrase.split()
     return (
         words[0] not in _NO_NOUN
-        and not words[0].endswith(("ly", "ward", "wards"))
+        and not words[0].endswith(("ly", "ward", "wards", "wide"))
         and not any(word in {"is", "was", "has", "will", "than", "the", "to"} for word in words)
     )
 

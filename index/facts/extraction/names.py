@@ -66,6 +66,15 @@ class Run:
         """What follows, from :attr:`behind` on."""
         return self.sentence.text[self.behind :]
 
+    @property
+    def in_title(self) -> bool:
+        """Whether it stands in quotation marks with other capitals: “Me and Bobby McGee”."""
+        spans = (m.span() for m in _QUOTED.finditer(self.sentence.text))
+        return any(
+            a < self.start and self.end < b and is_title(self.sentence.text[a + 1 : b - 1])
+            for a, b in spans
+        )
+
     def excerpt(self) -> Excerpt:
         return self.sentence.excerpt(self.start, self.end)
 
@@ -73,6 +82,15 @@ class Run:
         """The run from its word ``first`` up to ``last``."""
         words = list(re.finditer(r"\S+", self.text))[first:last]
         return Run(self.sentence, self.start + words[0].start(), self.start + words[-1].end())
+
+
+_QUOTED = re.compile(r"“[^“”]+”|\"[^\"]+\"")
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is written like the name of a song or a book: "To Make You Feel My Love"."""
+    words = [word for word in text.split() if word[:1].isalpha()]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 class Case:

@@ -26,7 +26,7 @@ def is_organisation_name(run: Run) -> bool:
         return True
     if len(words) < 2:
         return False
-    if words[-1] in ORGANISATION_ENDS or words[0] in ORGANISATION_OPENINGS or "&" in words:
+    if words[-1] in ORGANISATION_ENDS or words[0] in ORGANISATION_OPENINGS:
         return True
     return any(
         word in ORGANISATION_STARTS and following == "of" for word, following in pairwise(words)
@@ -42,15 +42,31 @@ def find_organisations(
 ) -> Iterator[Run]:
     """The runs that name organisations, unions of countries among them, and the agencies that
     ``sentences`` credit a picture to."""
-    for run in runs:
-        part = _behind_article(run) if nouns_have_capitals else _inside(run)
-        named = is_organisation_name(part) and not gazetteer.knows(part.text)
+    parts = [_behind_article(run) if nouns_have_capitals else _inside(run) for run in runs]
+    firms = {part.text for part in parts if "&" in part.words and _is_firm(part)}
+    for part in parts:
+        named = part.text in firms or (
+            is_organisation_name(part)
+            and not gazetteer.knows(part.text)
+            and not _DESCRIBED.search(part.before)
+        )
         speaks = bool(_SHORT.fullmatch(part.text)) and bool(_SAYS.match(part.after))
         if named or speaks or part.text in gazetteer.unions:
             yield part
     for sentence in sentences:
         for match in _CREDITED.finditer(sentence.text):
             yield Run(sentence, *match.span("agency"))
+
+
+#: "an American Major League baseball team".
+_DESCRIBED = re.compile(r"\b[Aa]n?\s+\Z")
+_WITH_FIRM = re.compile(r"\b(?:by|from|of|with|at|to)\s+(?:the\s+)?\Z")
+
+
+def _is_firm(run: Run) -> bool:
+    """Whether "Brunel & Hart" does, or has done to it, what a firm does; "Black & White" may be
+    a whisky."""
+    return bool(_WITH_FIRM.search(run.before) or _SAYS.match(run.after))
 
 
 #: "SNTM called the plan a cold shower".

@@ -74,7 +74,7 @@ def find_people(
     things = {run.text for run in runs if _THE.search(run.before)}
     for run in runs:
         run = _before_of(_from_title(run) if nouns_have_capitals else run)
-        if is_organisation_name(run) or gazetteer.is_place_name(run.text):
+        if is_organisation_name(run) or "&" in run.words or gazetteer.is_place_name(run.text):
             continue
         name, title = split_title(run)
         if name is None or len(name.words) > MAX_NAME_WORDS or gazetteer.is_place_name(name.text):
@@ -106,7 +106,7 @@ def _from_title(run: Run) -> Run:
 def _called(name: Run, case: Case) -> float:
     """What a given name speaks for a person: "Thabo Dlamini", much less for "Thabo" alone."""
     words = name.words
-    if _AT_PLACE.search(name.before):
+    if _AT_PLACE.search(name.before) or name.in_title:
         return 0.0  # "on Ben Tarrow", "in San Jose"
     if not is_given_name(words[0]) or case.is_common(words[0]) or case.is_common(words[-1]):
         return 0.0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.facts.extraction.given_names import is_given_name
 from index.facts.extraction.locale_words import FALLBACK, locale_words
 from index.facts.extraction.names import WORD, Case, Run
 from index.facts.extraction.roles import is_role_head
@@ -82,6 +83,12 @@ _IN = re.compile(
     r"\b(?:in|at|near|outside|across|im|auf|(?:suburbs|outskirts|streets|coast|north|south|east|"
     r"west)\s+of)\s+\Z"
 )
+_PLAYED = re.compile(
+    r"\b(?:as|role|starr\w+|stars|appear\w*|featured|character)\b[^.;]{0,60}\b(?:in|on)\s+\Z"
+)
+_OWN = re.compile(r"[’']s\b|\s+\((?:1[89]|20)\d\d\)|\s+to\s+[A-Z]")
+#: "US $140 million".
+_MONEY = re.compile(r"\s?[$£€]")
 #: "of northern Anvaria".
 _PART_OF = re.compile(
     r"\b(?:in|of|from|to)\s+(?:northern|southern|eastern|western|central|upper|lower)\s+\Z"
@@ -106,6 +113,8 @@ def find_places(
         if run.text in KNOWN_ORGANISATIONS or run.text in gazetteer.languages:
             continue
         name = _behind_of(run)
+        if name.in_title or _MONEY.match(name.after):
+            continue
         if is_role_head(name.words[0]) and not gazetteer.is_place_name(name.text):
             continue  # "King George’s War"; but "Queen Street"
         sort = _sort_of(name)
@@ -152,8 +161,13 @@ def _evidence(name: Run) -> float:
         return 2.0
     if _PART_OF.search(name.before):
         return 2.0
+    several = len(name.words) > 1
+    if several and is_given_name(name.words[0]) and name.words[0] not in MAYBE_PLACE_STARTS:
+        return 0.0  # "his act in Terry Gilliam’s film"
     if _IN.search(name.before):
-        return 1.0
+        # Of roles, films and songs "in" tells as little as of somebody’s.
+        doubtful = _PLAYED.search(name.before) or _OWN.match(name.after)
+        return 0.5 if doubtful else 1.0
     if _TOWARDS.search(name.before):
-        return 1.0 if len(name.words) > 1 and name.words[0] in MAYBE_PLACE_STARTS else 0.5
+        return 1.0 if several and name.words[0] in MAYBE_PLACE_STARTS else 0.5
     return 0.0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.facts.extraction.dates import find_dates
+from index.facts.extraction.names import is_title
 from index.facts.extraction.sentences import Sentence
 from index.facts.extraction.vocabulary import HONORIFICS, PRONOUNS, ROLE_HEAD, SPEECH_VERBS
 from index.facts.types import Excerpt
@@ -96,16 +97,10 @@ def find_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[FoundQ
 
 def _is_speech(quoted: str) -> bool:
     """Whether words without a speaker are more than a title or a term."""
-    if _is_title(quoted):
+    if is_title(quoted):
         return False
     words = len(quoted.split()) + len(_UNSPACED.findall(quoted)) // 2
     return words >= MIN_WORDS_ALONE if quoted.endswith((".", "!", "?")) else words >= MIN_TERM_WORDS
-
-
-def _is_title(quoted: str) -> bool:
-    """Whether it is written like the name of a song or a book: "To Make You Feel My Love"."""
-    words = [word for word in quoted.split() if word[:1].isalpha()]
-    return len(words) > 1 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def _goes_on(text: str, last: FoundQuotation, start: int) -> bool:

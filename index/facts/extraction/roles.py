@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from index.facts.extraction.given_names import is_given_name
 from index.facts.extraction.names import Run
 from index.facts.extraction.vocabulary import HONORIFICS, ROLE_HEAD, ROLE_HEADS, ROLE_MODIFIERS
 from index.facts.types import Excerpt
@@ -63,7 +64,8 @@ def split_title(run: Run) -> tuple[Run | None, Excerpt | None]:
             while words[office : office + 1] == ("of",) and office + 2 <= len(words):
                 office += 3 if words[office + 1 : office + 2] == ("the",) else 2
     bare = words[1:] if words[0] in HONORIFICS else words
-    if office >= len(words) or (len(bare) == 1 and is_role_head(bare[0])):
+    rest = words[office:] if office else bare
+    if office >= len(words) or (len(rest) == 1 and is_role_head(rest[0])):
         return None, None  # "the Secretary of State", "the Lord Advocate"
     if office == 0:
         return run, None
@@ -116,6 +118,8 @@ def _is_description(role: str) -> bool:
     clause = next((i for i, word in enumerate(words) if word in _RELATIVE), len(words))
     if any(word.lower() in _VERBS for word in words[:clause]) or words[0].lower() in _LINKS:
         return False
+    if head and words[head][0].isupper() and is_given_name(words[head - 1]):
+        return False  # "originally performed by Roger Miller"
     follows = words[head + 1 : head + 2]
     names_next = bool(follows) and follows[0][:1].isupper()
     return not names_next or "’s" in role or "'s" in role

@@ -150,7 +150,7 @@ PLACE_ENDS = frozenset(
     Mountains Hills Valley Bay Sea Ocean Coast Point Rock Path Park Forest Desert Peninsula
     Harbour Harbor Terrace Crescent County Province District Region Castle Palace Cathedral
     Tower Hall Hotel
-    Station Airport Gardens Delta Plain Basin Strait Channel Glacier Plateau Creek Reef Ridge
+    Station Airport Gardens Delta Plain Basin Strait Glacier Plateau Creek Reef Ridge
     Dam Stadium Theatre Monument Empire Territory Republic Kingdom Boathouse Falls Canal Beach
     Heights Village City""".split()
 )
