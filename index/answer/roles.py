@@ -17,7 +17,8 @@ from index.types import Citation
 if TYPE_CHECKING:
     from index.facts.answers import FactBook
 
-#: Share of the hand-checked entries of people that were right, in bench/data/fact_judgements.jsonl.
+#: Share of the roles that were right, of hand-checked entries that do name a person: 140 of 143 in
+#: bench/data/fact_judgements.jsonl.
 ROLE_CONFIDENCE = 0.97
 
 _ROLE = r"(?:role|job|position|office|title|post|function|occupation|profession)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.facts.extraction.locale_words import FALLBACK, locale_words
+from index.facts.extraction.names import opens_clause
 from index.facts.extraction.sentences import Sentence
 from index.facts.types import Excerpt
 
@@ -58,6 +59,8 @@ def _candidates(sentence: Sentence, language: str | None) -> Iterator[FoundDate]
         yield from _bare(sentence, forms.bare, code)
         if forms.relative:
             for match in forms.relative.finditer(sentence.text):
+                if match[0][0].isupper() and not opens_clause(sentence.text, match.start()):
+                    continue  # "Legends of Tomorrow"
                 excerpt = sentence.excerpt(*match.span())
                 yield FoundDate(excerpt, relative=" ".join(match[0].lower().split()))
     yield from _numeric(sentence)
@@ -167,7 +170,8 @@ def _forms(code: str) -> _Forms:
         rf"|(?P<decade>{_YEAR}s)\b"
         # "of 2000 files", "to 1500 people": a number that counts something
         rf"|(?P<year>{_YEAR})\b(?![.,:]\d|\s?%|[-–]\d|\s+[a-z]+s\b)"
-        rf"|(?P<season>{season})\b(?!\s+(?:(?-i:[A-Z])|months|season))"
+        rf"|(?P<season>{season})\b(?!\s+(?:(?-i:[A-Z])|months|season|vacation|holidays?|camp|school|term|"
+        rf"break|house|games|olympics|solstice))"
         rf"|(?P<clock>{_TIME}))"
         rf"|\b(?:at|um)\s+(?P<clock_at>{_TIME})"
         rf"|\b(?P<clock_alone>{half_day})",

@@ -34,7 +34,7 @@ _ADJECTIVE = (
 )
 _COUNTED = re.compile(
     rf"\s+(?P<np>(?:{_ADJECTIVE}\s+){{0,2}}[a-zà-ž-]{{2,}}"
-    r"(?:[^s\W]s|people|men|women|children|fish|mice|feet|sheep|staff))\b(?!['’])"
+    r"(?:[^sui\W]s|people|men|women|children|fish|mice|feet|sheep|staff))\b(?!['’])"
 )
 
 

@@ -90,7 +90,11 @@ _QUOTED = re.compile(r"“[^“”]+”|\"[^\"]+\"")
 def is_title(text: str) -> bool:
     """Whether a text is written like the name of a song or a book: "To Make You Feel My Love"."""
     words = [word for word in text.split() if word[:1].isalpha()]
-    return len(words) > 1 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+    return len(words) > 1 and all(word[0].isupper() or word in _SMALL for word in words)
+
+
+#: Written small in titles.
+_SMALL = frozenset("a an the of in on at to for and or but by with from as is it my me you".split())
 
 
 class Case:

@@ -11,6 +11,7 @@ from index.facts.extraction.places import Gazetteer
 from index.facts.extraction.sentences import Sentence
 from index.facts.extraction.vocabulary import (
     COMPANY_FORMS,
+    HUMAN_VERBS,
     KNOWN_ORGANISATIONS,
     ORGANISATION_ENDS,
     ORGANISATION_OPENINGS,
@@ -60,13 +61,16 @@ def find_organisations(
 
 #: "an American Major League baseball team".
 _DESCRIBED = re.compile(r"\b[Aa]n?\s+\Z")
+_ACTS = re.compile(
+    rf"\s+(?:plc\b|(?:(?:has|had|will)\s+)?(?:{'|'.join(sorted(SPEECH_VERBS | HUMAN_VERBS))})\b)"
+)
 _WITH_FIRM = re.compile(r"\b(?:by|from|of|with|at|to)\s+(?:the\s+)?\Z")
 
 
 def _is_firm(run: Run) -> bool:
     """Whether "Brunel & Hart" does, or has done to it, what a firm does; "Black & White" may be
     a whisky."""
-    return bool(_WITH_FIRM.search(run.before) or _SAYS.match(run.after))
+    return bool(_WITH_FIRM.search(run.before) or _ACTS.match(run.after))
 
 
 #: "SNTM called the plan a cold shower".

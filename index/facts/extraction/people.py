@@ -18,6 +18,7 @@ from index.facts.extraction.roles import (
     split_title,
 )
 from index.facts.extraction.vocabulary import (
+    HONORIFICS,
     HUMAN_VERBS,
     MADE_BY,
     ORGANISATION_STARTS,
@@ -81,7 +82,7 @@ def find_people(
             continue
         if is_organisation_name(name):
             continue
-        if _is_thing(name):
+        if _is_thing(name) or _is_team(name, gazetteer) or name.text in HONORIFICS:
             continue
         before = [*([title] if title else []), *roles_before(name)]
         behind = list(roles_behind(name))
@@ -126,8 +127,15 @@ def _before_of(run: Run) -> Run:
 
 
 def _is_thing(name: Run) -> bool:
-    """Whether its words name a war, a law, a language: "Le Loutre's War"."""
-    return name.words[-1] in THINGS or bool(_INNER.search(name.text))
+    """Whether its words name a war, a law, a league: "Le Loutre's War", "League Baseball"."""
+    words = name.words
+    return words[-1] in THINGS or words[0] in THINGS or bool(_INNER.search(name.text))
+
+
+def _is_team(name: Run, gazetteer: Gazetteer) -> bool:
+    """Whether it is a place and the plural of something: "New York Yankees"."""
+    *place, last = name.words
+    return last.endswith("s") and not last.endswith("ss") and gazetteer.knows(" ".join(place))
 
 
 def _evidence(

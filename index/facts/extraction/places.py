@@ -11,12 +11,15 @@ from index.facts.extraction.locale_words import FALLBACK, locale_words
 from index.facts.extraction.names import WORD, Case, Run
 from index.facts.extraction.roles import is_role_head
 from index.facts.extraction.vocabulary import (
+    FOLLOWS_PLACE,
+    HUMAN_VERBS,
     KNOWN_ORGANISATIONS,
     MAYBE_PLACE_STARTS,
     MOTION_VERBS,
     PLACE_ENDS,
     PLACE_SORTS,
     PLACE_STARTS,
+    SPEECH_VERBS,
 )
 from index.facts.types import Excerpt
 
@@ -68,7 +71,7 @@ def _is_sort(word: str) -> bool:
 
 
 #: "American", "Danish", "Japanese".
-_PEOPLE = re.compile(r"(?:ican|ish|ese)\Z")
+_PEOPLE = re.compile(r"(?:ican|ish|ese|ean)\Z")
 #: "Muskogee-speaking Creek" is a people.
 _COMPOUND = re.compile(r"-[a-z]{4,}")
 _SORT = "|".join(sorted(PLACE_SORTS))
@@ -87,6 +90,11 @@ _PLAYED = re.compile(
     r"\b(?:as|role|starr\w+|stars|appear\w*|featured|character)\b[^.;]{0,60}\b(?:in|on)\s+\Z"
 )
 _OWN = re.compile(r"[’']s\b|\s+\((?:1[89]|20)\d\d\)|\s+to\s+[A-Z]")
+#: "in Olympic history".
+_NOUN_NEXT = re.compile(
+    rf"\s+(?!(?:{'|'.join(sorted(FOLLOWS_PLACE | SPEECH_VERBS | HUMAN_VERBS))})\b)"
+    r"(?!\w+ed\b)[a-z]+"
+)
 #: "US $140 million".
 _MONEY = re.compile(r"\s?[$£€]")
 #: "of northern Anvaria".
@@ -113,7 +121,7 @@ def find_places(
         if run.text in KNOWN_ORGANISATIONS or run.text in gazetteer.languages:
             continue
         name = _behind_of(run)
-        if name.in_title or _MONEY.match(name.after):
+        if name.in_title or name.before.endswith("née ") or _MONEY.match(name.after):
             continue
         if is_role_head(name.words[0]) and not gazetteer.is_place_name(name.text):
             continue  # "King George’s War"; but "Queen Street"
@@ -166,7 +174,9 @@ def _evidence(name: Run) -> float:
         return 0.0  # "his act in Terry Gilliam’s film"
     if _IN.search(name.before):
         # Of roles, films and songs "in" tells as little as of somebody’s.
-        doubtful = _PLAYED.search(name.before) or _OWN.match(name.after)
+        doubtful = (
+            _PLAYED.search(name.before) or _OWN.match(name.after) or _NOUN_NEXT.match(name.after)
+        )
         return 0.5 if doubtful else 1.0
     if _TOWARDS.search(name.before):
         return 1.0 if several and name.words[0] in MAYBE_PLACE_STARTS else 0.5

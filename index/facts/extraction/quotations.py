@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from index.facts.extraction.dates import find_dates
 from index.facts.extraction.names import is_title
 from index.facts.extraction.sentences import Sentence
-from index.facts.extraction.vocabulary import HONORIFICS, PRONOUNS, ROLE_HEAD, SPEECH_VERBS
+from index.facts.extraction.vocabulary import (
+    HONORIFICS,
+    PRONOUNS,
+    ROLE_HEAD,
+    ROLE_MODIFIERS,
+    SPEECH_VERBS,
+)
 from index.facts.types import Excerpt
 from index.types import BlockKind, Span
 
@@ -46,8 +52,9 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = "A-ZÀ-ÖØ-Þ"
 _NAME = rf"[{_LETTERS}][\w’'-]*\.?(?:\s+(?:(?:de|van|von|der|bin|al)\s+)?[{_LETTERS}][\w’'-]*)*"
 _ROLE = (
-    r"(?:(?:the|a|an|his|her|their|old|der|die)\s+)?"
-    rf"(?:[\w’'-]+\s+){{0,4}}?(?:{ROLE_HEAD})"
+    r"(?:(?:the|a|an|his|her|their|old|der|die)\s+(?:(?!when|that|who|which|if|and)[\w’'-]+\s+){0,4}?"
+    rf"|(?:(?:[{_LETTERS}][\w’'-]*|{'|'.join(sorted(ROLE_MODIFIERS))})\s+){{0,4}})"
+    rf"(?:{ROLE_HEAD})"
 )
 _PRONOUN = "|".join(sorted(PRONOUNS))
 #: "Oliver Brandt of Norland Bank" as well.

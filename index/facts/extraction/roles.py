@@ -59,18 +59,32 @@ def split_title(run: Run) -> tuple[Run | None, Excerpt | None]:
     words = run.words
     office = 0
     for index, word in enumerate(words[:-1]):
+        if is_given_name(word):
+            break  # "Wentworth Earl Miller III"
         if is_role_head(word):
             office = index + 1
             while words[office : office + 1] == ("of",) and office + 2 <= len(words):
-                office += 3 if words[office + 1 : office + 2] == ("the",) else 2
+                office = _end_of_office(words, office)
     bare = words[1:] if words[0] in HONORIFICS else words
     rest = words[office:] if office else bare
     if office >= len(words) or (len(rest) == 1 and is_role_head(rest[0])):
         return None, None  # "the Secretary of State", "the Lord Advocate"
-    if office == 0:
+    if office == 0 or _GENERATION.fullmatch(words[office]):
         return run, None
     title = run.part(0, office)
     return run.part(office), title.excerpt()
+
+
+#: "Wentworth Earl Miller III" is no miller named III.
+_GENERATION = re.compile(r"[IVX]+|Jr|Sr")
+
+
+def _end_of_office(words: tuple[str, ...], at: int) -> int:
+    """Where the office ends whose "of" is at ``at``: "of State", "of the Allied Powers"."""
+    if words[at + 1 : at + 2] != ("the",):
+        return at + 2
+    names = (index for index, word in enumerate(words) if index > at + 2 and is_given_name(word))
+    return next(names, len(words))
 
 
 def is_role_head(word: str) -> bool:

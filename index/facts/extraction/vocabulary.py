@@ -162,6 +162,14 @@ PLACE_SORTS = frozenset(
 )
 #: After these, a name is likely a place.
 PLACE_PREPOSITIONS = frozenset("in at near from to on off into towards around across".split())
+#: Go on behind the name of a place; another small word may be what the name only describes.
+FOLLOWS_PLACE = frozenset(
+    """and or but nor in on at to from with without by for as of off into near over under is was
+    were are be has had have will would can could may might who whom which that where when while
+    after before until since during because though although if than then now today once again
+    alone also there so the a an his her its their about around between through hours days weeks
+    months years und oder mit von aus bei ist war hat am an auf zu zum zur nach bis seit""".split()
+)
 MOTION_VERBS = frozenset(
     """move moves moved moving travel travels travelled traveled travelling traveling fly flies flew
     flying go goes went going gone head heads headed heading return returns returned returning

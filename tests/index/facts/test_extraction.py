@@ -26,6 +26,9 @@ ROLES = [
      ("a Norwegian hydrographer",)),
     ("We thank Tomasz Wilk.", "Tomasz Wilk", ()),
     ("By Priya Raman", "Priya Raman", ()),
+    ("Wentworth Earl Miller III (born 1972) is an actor.", "Wentworth Earl Miller III",
+     ("an actor",)),
+    ("The song is by Fred Foster, originally performed by a band.", "Fred Foster", ()),
     ("Oke Bjarn, 23, joined in May.", "Oke Bjarn", ()),
 ]  # fmt: skip
 
@@ -45,6 +48,9 @@ NOBODY = [
     "The lamps of Studio Anders Holm were sold in San Jose and on Ben Tarrow.",
     "Harrow Vale led. On Sunday Harrow Vale will meet the holders.",
     "Partner GmbH of Graz and Brunel & Hart said no.",
+    "The champion New York Yankees and Major League Baseball agreed.",
+    "The Supreme Commander of the Allied Powers left. It was compiled by Dr.",
+    "“Me and Bobby McGee” is a song. The Charlotte Hornets won; the team of Judge Advocate lost.",
 ]
 
 
@@ -97,6 +103,7 @@ FIGURES = [
     ),
     ("Add 1½ teaspoons salt.", [("1½ teaspoons", "salt", (), None)]),
     ("A scale of 1:50,000; it closed at 9.05 pm.", []),
+    ("The Seven Years War and the 2010 census. It grossed $3 worldwide.", [("$3", None, (), None)]),
 ]
 
 
@@ -128,6 +135,8 @@ QUOTES = [
     ('"It is over now," he said.', [("It is over now", "he")]),
     ("„Wir sehen das nicht“, sagte Anna Berg.", [("Wir sehen das nicht", "Anna Berg")]),
     ("She said that nothing was decided.", []),
+    ("It was sold as “In the Arms of an Angel” here.", []),
+    ("It starts when the umpire calls “Play” there.", [("Play", "the umpire")]),
     ("“That clock,” said Ann Roe, “has stopped.”",
      [("That clock", "Ann Roe"), ("has stopped.", "Ann Roe")]),
     ("Ann Roe of Norland Bank said it was “full but fair”.",
@@ -230,3 +239,17 @@ def test_the_dates_of_a_life_belong_to_the_whole_sentence(make: MakeSheet) -> No
     first, _ = make(written(text)).of(FactKind.DATE)
     (event,) = first.texts(DetailKind.EVENT)
     assert event.startswith("Ida Solberg (born") and event.endswith("was a painter")
+
+
+NO_PLACES = [
+    "He grossed US $140 million and was seen in Terry Gilliam’s film.",
+    "It was the best song in Olympic history. They lived in Danish houses.",
+    "“Everybody Wants to Rule the World” was sung. He starred as Al in Predator.",
+    "In King George’s War they fought. She is Anna Lee (née Washington).",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_PLACES)
+def test_no_place_where_there_is_none(make: MakeSheet, sentence: str) -> None:
+    places = make(written(f"A heading\n\n{sentence}")).of(FactKind.PLACE)
+    assert [place.name.text for place in places] == []
