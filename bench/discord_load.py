@@ -186,8 +186,8 @@ def as_report(found: Figures, command: str) -> Report:
         (
             "A first response is typing, or the deferral of a command, as the loopback Discord "
             "receives it. The first run of the bot ends at the restart in the middle. Faults that "
-            "the loopback injects into first responses are retried after a second; what it refuses for "
-            "good has none and is answered in the channel.",
+            "the loopback injects into first responses are retried after a second; what it refuses "
+            "for good has none and is answered in the channel.",
         ),
     )
     memory = Table(

@@ -29,7 +29,7 @@ from tests.fakes.discord import LoopbackDiscord, Message
 from tests.fakes.discord.discord_py import pointed_at
 
 HERE = Path(__file__).resolve().parent
-WIDTH = 720
+WIDTH, HEIGHT = 720, 3180
 
 
 class _Broken:
@@ -179,8 +179,8 @@ def _example(example: Example) -> str:
     if "---" in example.blocks:
         body = f"<div class=box>{body}</div>"
     buttons = "".join(
-        ("<br>" if label == "Follow-up" else "")  # what to do with an answer has its own row
-        + f"<span class='b {'s' if label[-1].isdigit() else ''}'>{html.escape(label)}</span>"
+        ("<br>" if label == "Follow-up" or label == _first_question(example.buttons) else "")
+        + f"<span class='b {'s' if label[-1].isdigit() else ''}'>{_drawn(label)}</span>"
         for label in example.buttons
     )
     private = "<small>Only you can see this.</small>" if example.private else ""
@@ -189,6 +189,16 @@ def _example(example: Example) -> str:
         f"<div class=bot><span class=name>Footnote</span> <span class=tag>APP</span>"
         f"{body}<div>{buttons}</div>{private}</div>"
     )
+
+
+def _first_question(labels: Sequence[str]) -> str | None:
+    """Questions to choose from, and what to do with an answer, have rows of their own."""
+    return next((label for label in labels if label.endswith("?")), None)
+
+
+def _drawn(label: str) -> str:
+    """Without emoji: not every machine has a font for them."""
+    return html.escape("".join(char for char in label if ord(char) < 0x10000).strip())
 
 
 def _markup(text: str) -> str:
@@ -235,7 +245,7 @@ def draw(page: str, target: Path) -> bool:
                 "--no-sandbox",
                 "--disable-gpu",
                 "--hide-scrollbars",
-                f"--window-size={WIDTH},2900",
+                f"--window-size={WIDTH},{HEIGHT}",
                 f"--screenshot={target}",
                 source.as_uri(),
             ],

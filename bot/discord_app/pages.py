@@ -67,10 +67,13 @@ def help_sections(documents: Sequence[Document], *, hears_all: bool) -> list[str
         "- `/ask` works everywhere; with `private` only you see the answer.\n"
         "- Reply to an answer, with the mention on, or press *Follow-up* to go on. "
         f"{threads}\n"
+        "- `/who`, `/when`, `/where`, `/figures`, `/quotes`, `/timeline`, `/summary` and `/fact` "
+        "look things up at once, with suggestions while you type.\n"
         "- In the menu of any message, under *Apps*: *Ask the document* and "
         "*Check against the document*.",
         "**Under an answer**\n"
         "- *Source* opens the quote where it stands; only you see it.\n"
+        "- A question on a button is one that I can answer: press it to ask it.\n"
         "- *Helpful* and *Not helpful* tell my operator how I did.\n"
         "- *Delete* is for whoever asked, and for moderators.",
         "**More**\n`/sources`, `/status`, `/privacy`, `/forget-me`; for those who manage the "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.discord_app.rendering.escape import escape, escape_name, marked, quoted
@@ -205,8 +205,10 @@ def _not_found(answer: Answer, titles: dict[str, str]) -> Message:
     hits = answer.nearest[:MOST_NEAREST]
     lines = ["**That is not in the document**, as far as I can see."]
     if hits:
-        lines.append("\nThe nearest passages:" if len(hits) > 1 else "\nThe nearest passage:")
-        lines.extend(_nearest(n, hit, titles) for n, hit in enumerate(hits, start=1))
+        only = _only_document(hits, titles)
+        within = f" in *{escape_name(titles.get(only, only))}*" if only is not None else ""
+        lines.append(f"\nThe nearest passage{'s' * (len(hits) > 1)}{within}:")
+        lines.extend(_nearest(n, h, titles, bare=only is not None) for n, h in enumerate(hits, 1))
     if answer.choices:
         lines.append("\nClose to it, and answered there:")
         lines.extend(f"- {escape_name(choice)}" for choice in answer.choices)
@@ -215,11 +217,22 @@ def _not_found(answer: Answer, titles: dict[str, str]) -> Message:
     return _pack("\n".join(lines), labels)
 
 
-def _nearest(number: int, hit: Hit, titles: dict[str, str]) -> str:
+def _only_document(hits: Sequence[Hit], titles: dict[str, str]) -> str | None:
+    """The document that all of ``hits`` are from, if there is no other one."""
+    documents = {hit.passage.document_id for hit in hits} | set(titles)
+    return documents.pop() if len(documents) == 1 else None
+
+
+def _nearest(number: int, hit: Hit, titles: dict[str, str], *, bare: bool) -> str:
+    """A passage as a quote, below its number and where it stands; ``bare``: without the title,
+    which has been said."""
     passage = hit.passage
     title = titles.get(passage.document_id, passage.document_id)
-    excerpt = fit(escape(passage.text), _EXCERPT)
-    return f"{number}. {place_name(title, passage.heading)}\n{quoted(excerpt)}"
+    place = place_name(title, passage.heading)
+    if bare:
+        place = place.removeprefix(escape_name(title)).removeprefix(" · ")
+    mark = f"**{number} · {place}**\n" if place else f"**{number}** "
+    return quoted(mark + fit(escape(passage.text), _EXCERPT))
 
 
 def _about_search(answer: Answer) -> str:

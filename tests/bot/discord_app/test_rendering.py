@@ -164,7 +164,10 @@ def test_brackets_of_the_document_are_not_citations() -> None:
 def test_not_found_is_friendly_and_shows_what_is_nearest() -> None:
     message = render_answer(not_found(document()), titles={"harbour.txt": "The harbour"})
     assert message.parts[0].startswith("**That is not in the document**")
-    assert "The nearest passage:" in message.parts[0] and "The harbour" in message.parts[0]
+    assert "The nearest passage in *The harbour*:\n> **1** The harbour was" in message.parts[0]
+    two = {"harbour.txt": "The harbour", "pier.txt": "The pier"}
+    named = render_answer(not_found(document()), titles=two).parts[0]
+    assert "The nearest passage:\n> **1 · The harbour**\n> The harbour was opened" in named
     assert [label.label for label in message.sources] == ["Passage 1"]
     bare = render_answer(replace(not_found(document()), nearest=()))
     assert bare.sources == () and "nearest" not in bare.parts[0]
