@@ -120,6 +120,20 @@ def test_the_sentence_that_answers_is_shown(
     assert answer.short_answer in citation.quote
 
 
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("hi there", "Hello! Ask me about"),
+        ("ok thanks!", "You are welcome. Ask me about"),
+        ("bye", "Goodbye! Ask me about"),
+        ("What can you do?", "Ask me about"),
+        ("help", "Ask me about"),
+    ],
+)
+def test_small_talk_is_answered_in_kind(engine: Engine, said: str, reply: str) -> None:
+    assert engine.ask(said).text.startswith(reply)
+
+
 def test_small_talk_is_help_and_no_search(engine: Engine) -> None:
     answer = engine.ask("hello!")
     assert (answer.engine, answer.status, answer.nearest) == (HELP_ENGINE, "not_found", ())
