@@ -9,6 +9,6 @@ with the build, ``lookup`` finds entries by what a person types, and ``answers``
 from __future__ import annotations
 
 #: Part of the fingerprint: sheets made by another version are made anew.
-SHEET_VERSION = 2
+SHEET_VERSION = 3
 #: ``Answer.engine`` of an answer from the fact sheet.
 FACTS_ENGINE = "facts"

@@ -23,9 +23,8 @@ from index.facts.wording import enumeration
 from index.store.lexical import words
 from index.types import Answer, Citation, Document, Passage, Status
 
-#: Entries of each kind where all kinds are shown, and of each document where there are several.
+#: Entries of each kind where all kinds are shown.
 MAX_OF_KIND = 3
-MIN_OF_DOCUMENT = 2
 #: Documents shown one by one in an overview of several.
 MAX_DOCUMENTS = 5
 #: How alike a misspelt name is to the one that is meant, 0..100.
@@ -163,7 +162,7 @@ class FactBook:
         held = [d for d, sheet in self._of(documents) if any(map(sheet.of, KINDS[topic]))]
         most = MAX_OF_KIND if topic is Topic.FACT else MAX_SHOWN
         if len(held) > 1:
-            most = max(MIN_OF_DOCUMENT, most // min(len(held), MAX_DOCUMENTS))
+            most = 1 if topic is Topic.FACT else max(2, most // min(len(held), MAX_DOCUMENTS))
         for document in held[:MAX_DOCUMENTS]:
             if len(held) > 1:
                 page.heading(document)

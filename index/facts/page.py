@@ -39,29 +39,31 @@ class Page:
         """A heading and the first entries of a kind, or ``every`` one, if there are any."""
         if not entries:
             return
-        self.lines.append(f"{plural(kind, len(entries))}:")
+        most = MAX_NAMES if kind in _NAMED and most >= MAX_SHOWN else most
+        shown = entries if every else entries[:most]
+        among = ", among them" if len(shown) < len(entries) else ""
+        self.lines.append(f"{plural(kind, len(entries))}{among}:")
         if kind in _NAMED:
-            self._names(entries, len(entries) if every else most)
+            self._names(shown)
         else:
-            self.listing(entries, len(entries) if every else most)
+            self.listing(shown, len(shown))
 
     def listing(self, entries: Sequence[Entry], most: int = MAX_SHOWN) -> None:
         """A line for each of the first entries."""
         for entry in entries[:most]:
             self.lines.append("• " + describe(entry.fact, entry.document.text, self._citer(entry)))
-        self._more(len(entries) - most)
+        if len(entries) > most:
+            self.lines.append(f"… and {len(entries) - most} more. Name one to see it.")
 
-    def _names(self, entries: Sequence[Entry], most: int) -> None:
+    def _names(self, entries: Sequence[Entry]) -> None:
         """Names in one line, unless the text says what they are; those of one sort together."""
         groups: dict[tuple[str, Span | None], list[Entry]] = defaultdict(list)
-        shown = entries[: max(most, MAX_NAMES if most >= MAX_SHOWN else most)]
-        for entry in shown:
+        for entry in entries:
             sort = next(iter(entry.fact.texts(DetailKind.SORT)), "")
             groups[flat(sort), entry.fact.sentence if sort else None].append(entry)
         for (sort, _), group in groups.items():
             said = f": {sort}" if sort else ""
             self.lines.append(f"• {self._named(group)}{said}")
-        self._more(len(entries) - len(shown))
 
     def _named(self, group: Sequence[Entry]) -> str:
         """ "Ukraine, Iran [1], France [2]": a marker behind the last name of each sentence."""
@@ -71,10 +73,6 @@ class Page:
             for entry, mark, following in zip(group, marks, [*marks[1:], None], strict=True)
         ]
         return ", ".join(parts)
-
-    def _more(self, count: int) -> None:
-        if count > 0:
-            self.lines.append(f"… and {count} more. Name one to see it.")
 
     def whole(self, entry: Entry) -> None:
         """An entry with every detail, and the first sentences that speak of it."""

@@ -21,7 +21,7 @@ _PLURALS = {
     FactKind.QUOTATION: ("quotation", "quotations"),
     FactKind.POST: ("embedded post", "embedded posts"),
 }
-#: Characters shown before and behind a figure that nothing else explains.
+#: Characters shown before and behind an entry that nothing else explains.
 AROUND_CHARS = 40
 #: Marks of bold print in Markdown. They are the document's; a line about it needs none.
 _BOLD = re.compile(r"\*\*|__")
@@ -35,8 +35,9 @@ def plural(kind: FactKind, count: int) -> str:
 
 
 def describe(fact: Fact, text: str, cite: Citer, *, whole: bool = False) -> str:
-    """The entry with what its own sentence says of it; of a person one role. With ``whole``
-    nothing more: :func:`listed` has the rest. ``text`` is that of the document."""
+    """The entry with what its own sentence says of it; of a person one role. ``whole``: with the
+    words around it where no sentence says anything; :func:`listed` has the rest. ``text`` is that
+    of the document."""
     if fact.kind in {FactKind.QUOTATION, FactKind.POST}:
         return _spoken(fact, cite)
     mark = cite(fact.sentence, fact.name.span)
@@ -47,6 +48,8 @@ def describe(fact: Fact, text: str, cite: Citer, *, whole: bool = False) -> str:
     said = [d for d in fact.details if d.kind in {DetailKind.ROLE, DetailKind.SORT}]
     here = [d for d in said if d.sentence == fact.sentence][:1]
     there = [] if here or whole else said[:1]
+    if whole and not said:
+        return f"{flat_name(fact)}: {_around(fact, text)} {mark}"
     line = f"{flat_name(fact)}{''.join(f': {flat(d.excerpt.text)}' for d in here)} {mark}"
     return "; ".join([line, *_cited(there, cite)])
 
