@@ -23,8 +23,8 @@ _NO_NOUN = _NOT_COUNTED | frozenset(
     """cut up down found accepted reported gave give gives get gets still face faces faced reach
     reaches reached includes include included gathered against put keeps kept made show ran
     through asked add heat fry simmer bake boil fill whole better worse each around nearly within
-    cannot not near nearby past toward towards upon onto missing remaining above below without
-    across along beyond despite during""".split()
+    there here again together alone cannot not near nearby past toward towards upon onto
+    missing remaining above below without across along beyond despite during""".split()
 )
 _ARTICLES = frozenset("the a an its his her their our this that some any no".split())
 
