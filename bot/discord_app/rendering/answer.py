@@ -208,7 +208,8 @@ def _not_found(answer: Answer, titles: dict[str, str]) -> Message:
         only = _only_document(hits, titles)
         within = f" in *{escape_name(titles.get(only, only))}*" if only is not None else ""
         lines.append(f"\nThe nearest passage{'s' * (len(hits) > 1)}{within}:")
-        lines.extend(_nearest(n, h, titles, bare=only is not None) for n, h in enumerate(hits, 1))
+        shown = (_nearest(n, h, titles, bare=only is not None) for n, h in enumerate(hits, 1))
+        lines.append("\n\n".join(shown))  # quotes without a line between them look like one
     if answer.choices:
         lines.append("\nClose to it, and answered there:")
         lines.extend(f"- {escape_name(choice)}" for choice in answer.choices)
