@@ -34,6 +34,10 @@ _MUTUAL = re.compile(
     r"join\w*|merg\w+|border\w*|shar\w+|compet\w+|between|differ\w*|equals?|same)\b",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'.-]*\s+){1,4})(?:is|was|became|serves\s+as|served\s+as)\s+"
+    r"(?:(?:the|an?|its|their)\s+)?(?P<office>\w[^,;:]*?)[.!]?\Z"
+)
 _RELATIVES = frozenset("who which that whose".split())
 #: Beside these, a common word is in a place that another could take: "in the freezer".
 _PREPOSITIONS = frozenset("of in on at for to by from with into near under over after".split())
@@ -57,9 +61,9 @@ def check_arrangement(claim: Wording, evidence: Wording) -> Iterator[Finding]:
         first, second = (item.text for item in pair)
         yield contradicted(f"The quote has “{first}” and “{second}” the other way round.")
         return
-    if misplaced := _misplaced(claim, evidence):
+    if misplaced := _titled(claim, evidence) or _misplaced(claim, evidence):
         said, quoted = misplaced
-        yield contradicted(f"It says “{said}” where the quote says “{quoted}”.")
+        yield contradicted(f"It says “{said.strip()}” where the quote says “{quoted}”.")
 
 
 def _items(claim: Wording, evidence: Wording) -> list[Item]:
@@ -133,6 +137,27 @@ def _alike(claim: Wording, evidence: Wording, one: Item, other: Item) -> bool:
         return True
     passive = [bool(_BY.search(gap)) for gap in (mine, theirs)]
     return passive[0] != passive[1] or any(_MUTUAL.search(gap) for gap in (mine, theirs))
+
+
+def _titled(claim: Wording, evidence: Wording) -> tuple[str, str] | None:
+    """The name of a claim such as "Reed is the harbour master", and the one that the quote has
+    behind those words: "harbour master Ada Quill"."""
+    match = _OFFICE.match(claim.text)
+    if match is None:
+        return None
+    office = [w.lower for w in claim.words if w.start >= match.start("office")]
+    theirs = evidence.words
+    holders: list[str] = []
+    for at in range(len(theirs) - len(office)):
+        end = at + len(office)
+        if [w.lower for w in theirs[at:end]] != office or not _touch(evidence, end - 1, end):
+            continue
+        size = next((i for i, w in enumerate(theirs[end:]) if _kind(w) != "name"), 9)
+        name = theirs[end : end + size]
+        if not name or any(word.lower in claim.lowers for word in name):
+            return None
+        holders.append(evidence.text[name[0].start : name[-1].end])
+    return (match["name"], holders[0]) if len(office) > 1 and holders else None
 
 
 def _misplaced(claim: Wording, evidence: Wording) -> tuple[str, str] | None:

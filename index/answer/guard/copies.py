@@ -24,7 +24,7 @@ _DECISIVE = _DENIALS | frozenset(
 
 def check_copies(claim: Wording, evidence: Wording) -> Iterator[Finding]:
     """Decisive words that only one of the two has at a place where the words around agree."""
-    mine, theirs = [_plain(w.lower) for w in claim.words], [_plain(w.lower) for w in evidence.words]
+    mine, theirs = _plain(claim), _plain(evidence)
     match = SequenceMatcher(None, theirs, mine, autojunk=False)
     shared = sum(block.size for block in match.get_matching_blocks())
     if len(mine) < MIN_WORDS or shared < NEAR * len(mine):
@@ -45,5 +45,10 @@ def check_copies(claim: Wording, evidence: Wording) -> Iterator[Finding]:
             yield contradicted(f"The quote says “{min(quoted - said)}”, and it does not.")
 
 
-def _plain(word: str) -> str:
-    return "not" if word.endswith("n't") else word
+def _plain(text: Wording) -> list[str]:
+    """The words, denials in one form; "to last" is a verb, and decides nothing."""
+    lowers = ["not" if word.lower.endswith("n't") else word.lower for word in text.words]
+    return [
+        f"to {word}" if before == "to" and word in _DECISIVE else word
+        for before, word in zip(["", *lowers], lowers, strict=False)
+    ]

@@ -17,6 +17,11 @@ _CONTRAST = re.compile(
     r"\b(?:while|whereas)\b(?!\s+\w+ing\b)"
     r"|(?:,\s+(?:and|but)|;)\s+(?=(?:[A-Z][\w’'-]+\s+){1,3}(?:will|is|was|has|had|are|were|[a-z]+ed)\b)"
 )
+_AND_NAME = re.compile(
+    r"\s+(?:and|but)\s+(?=(?:[A-Z][\w’'-]+\s+){1,3}(?:will|is|was|has|had|are|were)\b)"
+)
+_VERB = re.compile(r"\b(?:will|is|was|has|had|are|were|[a-z]{2,}ed|met|said)\b")
+_OPENING = re.compile(r"\A[\s,;]*(?:while|whereas|and|but)?\s+(?=\S)")
 _JOINED = re.compile(r"\b(?:and|both|while|whereas|also|or)\b|;")
 _EXCEPTION = re.compile(
     r"\b(?:except(?:\s+for)?|excepting|excluding|not\s+including|other\s+than|apart\s+from)\b",
@@ -34,9 +39,11 @@ _MUTUAL = frozenset(
 
 def clauses(text: str) -> list[str]:
     """The parts of ``text`` that have subjects of their own; itself if there is one alone."""
-    cuts = [0, *(match.end() for match in _CONTRAST.finditer(text)), len(text)]
-    parts = [_CONTRAST.sub("", text[a:b]) for a, b in pairwise(cuts)]
-    return parts if len(parts) > 1 else [text]
+    cuts = {match.start() for match in _CONTRAST.finditer(text)}
+    # "Reed sang and Quill danced", but not "Reed and Quill danced".
+    cuts |= {m.start() for m in _AND_NAME.finditer(text) if _VERB.search(text, 0, m.start())}
+    parts = [text[a:b] for a, b in pairwise([0, *sorted(cuts), len(text)])]
+    return [_OPENING.sub("", part) for part in parts] if cuts else [text]
 
 
 def check_roles(claim: Wording, evidence: Wording) -> Iterator[Finding]:

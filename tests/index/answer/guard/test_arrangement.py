@@ -11,6 +11,7 @@ STALLS = "Ada Quill will run the plant stall on Sunday, and Tom Reed the teas."
 OFFERS = "The guild had asked for 9%, while the company had first offered 4%."
 THANKS = "Thanks go to Mateus Silva, who wrote the resumable uploads, and to Ingrid Berg."
 PIE = "The pie keeps for three days in the refrigerator and for two months in the freezer."
+OFFICES = "Harbour Master Ada Quill and Tom Reed, the mayor's envoy, will travel to Norvik."
 DESIGN = "The Grand Hotel, designed by Piers Lockwood, opened in 1890 with 140 beds."
 
 EXCHANGED = [
@@ -19,6 +20,7 @@ EXCHANGED = [
     ("Piers Lockwood was designed by the Grand Hotel, opened with 140 beds.", DESIGN),
     ("Ingrid Berg wrote the resumable uploads.", THANKS),
     ("The pie keeps for two months in the refrigerator.", PIE),
+    ("Tom Reed is the harbour master.", OFFICES),
 ]
 TRUE = [
     ("Tom Reed will run the teas on Sunday, and Ada Quill the plant stall.", STALLS),
@@ -26,6 +28,10 @@ TRUE = [
     ("Piers Lockwood designed the Grand Hotel.", DESIGN),
     ("Mateus Silva wrote the resumable uploads.", THANKS),
     ("The pie keeps for two months in the freezer.", PIE),
+    ("Ada Quill is the harbour master.", OFFICES),
+    ("Quill was harbour master.", OFFICES),
+    ("Ada Quill and Tom Reed will travel to Norvik.", OFFICES),
+    ("The ferry is likely to last.", "The ferry, built in 1911, is likely to stay."),
     ("The director said that costs rose.", "The director of the museum said that costs rose."),
     (
         "Norway signed the treaty of Rome in 1957 in the Capitol.",

@@ -84,6 +84,7 @@ CONTRADICTED = [
     ("It opened before April 9.", "It opened after April 9."),
     ("Bonfires are allowed from April to May.", "Bonfires are forbidden from April to May."),
     ("Rubio will meet Macron, while Witkoff will speak with Barrot.", MEETING),
+    ("Witkoff will speak with Barrot and Rubio will meet Macron.", MEETING),
     ("He scored four goals.", "He scored three goals and gave four assists."),
 ]
 
