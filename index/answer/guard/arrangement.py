@@ -24,7 +24,7 @@ MIN_BLOCK = 3
 NEAR = 4
 #: Longer claims are not looked at: too many pairs.
 MAX_SHARED = 24
-_BY = re.compile(r"\bby\b", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|von|durch|par|por|da)\b", re.IGNORECASE)
 _JOINED = re.compile(
     r"[\s,]*(?:\b(?:and|or|nor|both|with)\b[\s,]*(?:the\s+|an?\s+)?)?", re.IGNORECASE
 )

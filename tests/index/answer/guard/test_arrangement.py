@@ -41,6 +41,7 @@ TRUE = [
         "Reed and Quill opened the hall in May with a speech.",
         "Quill and Reed opened the hall in May with a speech.",
     ),
+    ("Le maire a ouvert le pont en mai 1932.", "Le pont a été ouvert par le maire en mai 1932."),
     ("She was born in Wisconsin.", "She was born in Appleton, Wisconsin."),
 ]
 
