@@ -2,7 +2,8 @@
 
     python -m bench.all --data squad2-dev.json.gz --out docs/figures
 
-Writes figures.md, figures.json and the plots into the folder ``--out``.
+Writes figures.md, figures.json and the plots into the folder ``--out``. Claims are judged, too, if
+``--claims`` and ``--natural`` name some; see bench/claims.py.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import answers, retrieval, speed
+from bench import answers, claims, llm_sins, retrieval, speed
 from bench.corpus import data_parser
 from bench.report import render, to_json
 
@@ -18,10 +19,16 @@ from bench.report import render, to_json
 def main() -> int:
     parser = data_parser(__doc__)
     parser.add_argument("--out", type=Path, required=True, help="the folder to write into")
+    claims.add_arguments(parser, required=False)
     args = parser.parse_args()
+    if (args.claims is None) != (args.natural is None):
+        parser.error("--claims and --natural go together")
     args.out.mkdir(parents=True, exist_ok=True)
     args.plots = args.out
     reports = [speed.measure(), retrieval.run(args), answers.run(args)]
+    reports.append(llm_sins.run(llm_sins.MOST, llm_sins.SEED))
+    if args.claims is not None:
+        reports.append(claims.run(args.claims, args.natural))
     text = "\n".join(map(render, reports))
     print(text)
     (args.out / "figures.md").write_text(text, "utf-8")

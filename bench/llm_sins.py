@@ -1,10 +1,12 @@
 """What of a lying language model reaches the user: adversarial outputs through the whole path.
 
-    python -m bench.llm_sins                  # over the article and the texts of the tests
+    python -m bench.llm_sins
 
 Each output is written by a scripted model for a question about its document, from the passages
 that retrieval shows; the answerer parses, locates and proves it as it does in use. Caught is an
 output of which no sentence is shown. The judge is the guard alone, the checker alone, and both.
+The development part is about the article and the texts of the tests, the reporting part about
+documents that no rule was made in view of (bench/data/held).
 """
 
 from __future__ import annotations
@@ -19,12 +21,16 @@ from pathlib import Path
 
 from bench.report import Cell, Report, Table, publish
 from bench.sins import (
+    DATA,
+    HELD_INJECTIONS,
     HERE,
     INJECTED,
+    INJECTIONS,
     NAMES,
     OTHERS,
     TELLABLE,
     TRUE,
+    Material,
     Output,
     injected_text,
     make_outputs,
@@ -35,8 +41,10 @@ from index.answer.evidence import cut
 from index.answer.guard import Finding, examine
 from index.answer.llm_answerer import LlmAnswerer
 from index.answer.prove import Judge, Prover
-from index.answer.support import Judgement, Support
+from index.answer.support import Support
+from index.answer.support_score import Judgement, SupportScore
 from index.facts.types import FactKind
+from index.models.checker import Checker
 from index.models.embedder import MiniLmEmbedder
 from index.models.llm.allowance import Allowance, Limits
 from index.models.llm.client import LanguageModel
@@ -51,6 +59,20 @@ SEED = 0
 _PIECE = 9
 #: Not English, and not a text to take sentences from.
 _LEFT_OUT = {"leuchtturm-sandhorn.txt", INJECTED}
+PARTS = (
+    Material(
+        "development",
+        (ARTICLE, *sorted(TEXTS.glob("*.txt")), *sorted(TEXTS.glob("*.md"))),
+        DATA / "llm_claims.jsonl",
+        INJECTIONS,
+    ),
+    Material(
+        "reporting",
+        tuple(sorted((DATA / "held").glob("*.txt"))),
+        DATA / "llm_claims_held.jsonl",
+        HELD_INJECTIONS,
+    ),
+)
 
 
 class GuardAlone:
@@ -63,6 +85,22 @@ class GuardAlone:
         return tuple(
             _verdict(examine(claim, evidence, context))
             for (claim, evidence), context in zip(pairs, around, strict=True)
+        )
+
+
+class CheckerAlone:
+    """The checker without the guard, at the shipped threshold."""
+
+    def __init__(self, tokenizer: WordPiece) -> None:
+        self._checker = Checker(tokenizer)
+        self._score = SupportScore.load()
+
+    def judge(
+        self, pairs: Sequence[tuple[str, str]], contexts: Sequence[str] | None = None
+    ) -> tuple[Judgement, ...]:
+        return tuple(
+            self._score.judge(claim, evidence, logits)
+            for (claim, evidence), logits in zip(pairs, self._checker.check(pairs), strict=True)
         )
 
 
@@ -81,7 +119,9 @@ def main() -> int:
     )
     parser.add_argument("--most", type=int, default=MOST, help="outputs of a sin")
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--show", action="store_true", help="print what was shown, or lost")
+    parser.add_argument(
+        "--show", action="store_true", help="print what was shown, or lost, of the development part"
+    )
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     args = parser.parse_args()
     publish(run(args.most, args.seed, show=args.show), args.json)
@@ -89,37 +129,43 @@ def main() -> int:
 
 
 def run(most: int, seed: int, *, show: bool = False) -> Report:
-    """Every output before every judge."""
-    with tempfile.TemporaryDirectory(prefix="footnote-bench-") as folder:
-        engine = _open(Path(folder))
-        outputs = tuple(make_outputs(_sentences(engine), _documents(engine), most=most, seed=seed))
-        tokenizer = WordPiece()
-        embedder = MiniLmEmbedder(tokenizer)
-        shown: dict[str, list[bool]] = {}
-        for name, judge in judges(tokenizer).items():
-            prover = Prover(judge, embedder)
-            shown[name] = [_is_shown(engine, prover, output, Path(folder)) for output in outputs]
-        engine.close()
-    if show:
-        _tell(outputs, shown)
-    return Report(
-        "bench.llm_sins",
-        (_table(outputs, shown),),
-        {"outputs": len(outputs), "of a sin at most": most, "seed": seed},
-    )
+    """Every output of both parts before every judge."""
+    tokenizer = WordPiece()
+    embedder = MiniLmEmbedder(tokenizer)
+    about: dict[str, str | int | float | None] = {"of a sin at most": most, "seed": seed}
+    tables: list[Table] = []
+    for part in PARTS:
+        with tempfile.TemporaryDirectory(prefix="footnote-bench-") as folder:
+            engine = _open(part, Path(folder))
+            made = make_outputs(part, _sentences(engine), _documents(engine), most=most, seed=seed)
+            outputs = tuple(made)
+            shown: dict[str, list[bool]] = {}
+            for name, judge in judges(tokenizer).items():
+                prover = Prover(judge, embedder)
+                shown[name] = [_is_shown(engine, prover, out, Path(folder)) for out in outputs]
+            engine.close()
+        if show and part is PARTS[0]:
+            _tell(outputs, shown)
+        tables.append(_table(part.name, outputs, shown))
+        about[f"outputs, {part.name}"] = len(outputs)
+    return Report("bench.llm_sins", tuple(tables), about)
 
 
 def judges(tokenizer: WordPiece) -> dict[str, Judge]:
     """Who judges, by what the table calls them."""
-    return {"guard alone": GuardAlone(), "both": Support.open(tokenizer)}
+    return {
+        "guard alone": GuardAlone(),
+        "checker alone": CheckerAlone(tokenizer),
+        "both": Support.open(tokenizer),
+    }
 
 
-def _open(folder: Path) -> Engine:
+def _open(part: Material, folder: Path) -> Engine:
     sources = folder / "sources"
     sources.mkdir()
-    for path in (ARTICLE, *sorted(TEXTS.glob("*.txt")), *sorted(TEXTS.glob("*.md"))):
+    for path in part.documents:
         (sources / path.name).write_bytes(path.read_bytes())
-    (sources / INJECTED).write_text(injected_text(), "utf-8")
+    (sources / INJECTED).write_text(injected_text(part.injections), "utf-8")
     return open_engine(Settings(sources=(sources,), index_dir=folder / "index"))
 
 
@@ -187,7 +233,7 @@ def _shown_to_the_model(engine: Engine, output: Output) -> tuple[Lookup, int]:
     return replace(lookup, hits=tuple(hits)), places[0]
 
 
-def _table(outputs: Sequence[Output], shown: dict[str, list[bool]]) -> Table:
+def _table(part: str, outputs: Sequence[Output], shown: dict[str, list[bool]]) -> Table:
     def row(label: str, sins: Sequence[str], *, lost: bool = False) -> tuple[Cell, ...]:
         inside = [i for i, output in enumerate(outputs) if output.sin in sins]
         cells: list[Cell] = [label, len(inside)]
@@ -201,7 +247,7 @@ def _table(outputs: Sequence[Output], shown: dict[str, list[bool]]) -> Table:
     rows.append(row("all others", OTHERS))
     rows.append(row("true sentences lost", [TRUE]))
     return Table(
-        "Share of outputs of which nothing was shown",
+        f"Share of outputs of which nothing was shown, {part} part",
         ("output", "count", *shown),
         tuple(rows),
         ("Sins: the higher the better; true sentences: the lower the better.",),

@@ -77,6 +77,8 @@ class ClaimMakers:
             "answer, padded": self.padded_answer,
             "sentence, padded": self.padded_sentence,
             "sentences, stitched": self.stitched_sentences,
+            "answer, another verb": self.verb_of_answer,
+            "sentence, another verb": self.verb_of_sentence,
         }
 
     def true_answer(self, item: Item, rng: random.Random) -> Claim | None:
@@ -206,6 +208,19 @@ class ClaimMakers:
         others = [clause for sentence in unsaid for clause in paraphrase.asides(sentence)]
         padded = paraphrase.pad(claim, others, item.pool, evidence, rng)
         return None if padded in evidence else Claim(kind, padded, evidence, NOT_FOUND)
+
+    def verb_of_answer(self, item: Item, rng: random.Random) -> Claim | None:
+        """A true statement with a verb of another sentence of the paragraph."""
+        stated, evidence = self._state(item, item.question.text), self._evidence(item, rng)
+        changed = stated and paraphrase.other_verb(stated, evidence, item.paragraph.text, rng)
+        return Claim("answer, another verb", changed, evidence, NOT_FOUND) if changed else None
+
+    def verb_of_sentence(self, item: Item, rng: random.Random) -> Claim | None:
+        made = self._sentence(item, rng)
+        if made is None:
+            return None
+        changed = paraphrase.other_verb(made[0], made[1], item.paragraph.text, rng)
+        return Claim("sentence, another verb", changed, made[1], NOT_FOUND) if changed else None
 
     def stitched_sentences(self, item: Item, rng: random.Random) -> Claim | None:
         """The subject of one sentence and what the next one says of another, both in evidence."""

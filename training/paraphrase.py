@@ -52,6 +52,14 @@ SYNONYMS = {
     pair.split()[0]: " ".join(pair.split()[1:]) for pair in _SYNONYMS.replace("\n", "").split(";")
 }
 
+_ED = re.compile(r"\b[a-z]{3,}ed\b")
+_VERBS = frozenset(
+    """left welcomed refused sold bought closed opened visited criticised praised blamed built lost
+    won gave took received founded joined led wrote paid cancelled announced banned rebuilt moved
+    followed feared ignored funded caused prevented owned designed discovered married killed saw
+    met wanted liked supported rejected replaced repaired bore kept sent brought told knew chose
+    """.split()
+)
 #: What turns a cautious statement into a bold one.
 _BOLDER = (
     (re.compile(r"\b(?:some|many|most|several)\s+(?=[a-z]+s\b)", re.I), "all "),
@@ -150,6 +158,22 @@ def negate(claim: str, rng: random.Random) -> str | None:
     if word == "not" and rng.random() < 0.3 and match[0] not in {"can", "will"}:
         return f"{claim[: match.end()]}n't{claim[match.end() :]}"
     return f"{claim[: match.end()]} {word}{claim[match.end() :]}"
+
+
+def other_verb(claim: str, evidence: str, text: str, rng: random.Random) -> str | None:
+    """The claim with a verb in the past for one of ``text``, or of _VERBS, that the evidence has in
+    no form."""
+    lowered = evidence.lower()
+    mine = [m for m in re.finditer(r"\b[a-z]+\b", claim) if m[0] in _VERBS or _ED.fullmatch(m[0])]
+    if not mine:
+        return None
+    match = rng.choice(mine)
+    near = {m[0] for m in _ED.finditer(text)}
+    fitting = sorted(v for v in near | _VERBS if v[:4] not in lowered and v[:4] != match[0][:4])
+    if not fitting:
+        return None
+    verb = rng.choice(fitting)
+    return claim[: match.start()] + verb + claim[match.end() :]
 
 
 def oppose(claim: str, evidence: str, rng: random.Random) -> str | None:

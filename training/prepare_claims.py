@@ -30,7 +30,7 @@ from training.squad import TRAINING, Article, load_squad
 from training.statements import Statements
 from training.windows import windows
 
-#: How many of each kind, for 46,200 in all.
+#: How many of each kind, for 50,800 in all.
 QUOTAS = {
     "answer, true": 10_500,
     "answer, wrong": 4_500,
@@ -52,6 +52,8 @@ QUOTAS = {
     "answer, padded": 2_600,
     "sentence, padded": 1_800,
     "sentences, stitched": 1_400,
+    "answer, another verb": 2_600,
+    "sentence, another verb": 2_000,
 }
 #: Claims to calibrate by, and as many to report; of these articles of SQuAD, by number modulo 10.
 HELD_OUT = 1_200

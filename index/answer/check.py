@@ -12,7 +12,8 @@ from index.answer.evidence import cut
 from index.answer.guard.wording import overlap, wording
 from index.answer.proof import cite
 from index.answer.question import clean_text
-from index.answer.support import Judgement, Support
+from index.answer.support import Support
+from index.answer.support_score import Judgement
 from index.errors import QuestionError
 from index.ingest.sentences import split_sentences
 from index.store.build import Build
@@ -134,7 +135,7 @@ def check_claim(claim: str, lookup: Lookup, support: Support, clock: Clock) -> C
         [candidate.context for candidate in found],
     )
     clock.lap("judge")
-    best = _best(judged)
+    best = _best(lookup.resolved, found, judged)
     if best is None:
         verdict, confidence, reason = Verdict.NOT_FOUND, 1.0, None
     else:
@@ -153,13 +154,27 @@ def check_claim(claim: str, lookup: Lookup, support: Support, clock: Clock) -> C
     )
 
 
-def _best(judged: Sequence[Judgement]) -> int | None:
+def _best(claim: str, found: Sequence[Candidate], judged: Sequence[Judgement]) -> int | None:
     """The judgement that counts: the surest support, else the first contradiction, else the first
-    of all, as candidates come with the closest first."""
-    supported = [i for i, j in enumerate(judged) if j.verdict is Verdict.SUPPORTED]
+    of all, as candidates come with the closest first.
+
+    Nothing supports a claim that shares fewer words with it than what contradicts it, and together
+    sentences excuse nothing that one of them denies.
+    """
+    denied = [i for i, j in enumerate(judged) if j.verdict is Verdict.CONTRADICTED]
+    denying = [found[i] for i in denied if len(found[i].sentences) == 1]
+    against = {candidate.sentences[0] for candidate in denying}
+    wanted = wording(claim)
+    near = max((overlap(wanted, wording(candidate.text)) for candidate in denying), default=0.0)
+    supported = [
+        i
+        for i, judgement in enumerate(judged)
+        if judgement.verdict is Verdict.SUPPORTED
+        and against.isdisjoint(found[i].sentences)
+        and overlap(wanted, wording(found[i].text)) >= near
+    ]
     if supported:
         return max(supported, key=lambda i: judged[i].score)
-    denied = [i for i, j in enumerate(judged) if j.verdict is Verdict.CONTRADICTED]
     return denied[0] if denied else (0 if judged else None)
 
 

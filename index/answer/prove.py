@@ -8,7 +8,7 @@ from typing import Protocol
 
 from index.answer.claims import Claim
 from index.answer.locate import Place, candidates, context
-from index.answer.support import Judgement
+from index.answer.support_score import Judgement
 from index.models.embedder import Embedder
 from index.store.build import Build
 from index.types import Hit, RejectedClaim, Verdict

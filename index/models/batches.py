@@ -40,3 +40,13 @@ def pad(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
         ids[row, : len(values)] = values
         mask[row, : len(values)] = 1
     return ids, mask
+
+
+def pair_inputs(rows: Sequence[Sequence[int]], firsts: Sequence[int]) -> dict[str, Ints]:
+    """Inputs of a model that reads two texts in one row; ``firsts`` says where in each of ``rows``
+    the second text begins."""
+    ids, mask = pad(rows)
+    types = mask.copy()
+    for row, first in enumerate(firsts):
+        types[row, :first] = 0
+    return {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}

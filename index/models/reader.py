@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding
 
-from index.models.batches import length_buckets, pad
+from index.models.batches import length_buckets, pair_inputs
 from index.models.onnx import open_session
 from index.models.tokenizer import WordPiece
 from index.models.weights import READER_FILE, WEIGHTS_DIR, known_sums
@@ -67,10 +67,7 @@ class Reader:
         lengths = [len(row) for row in rows]
         asked_end = len(asked) + 2
         for batch in length_buckets(lengths, max_batch=MAX_BATCH):
-            ids, mask = pad([rows[index] for index in batch])
-            types = mask.copy()
-            types[:, :asked_end] = 0
-            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+            feed = pair_inputs([rows[index] for index in batch], [asked_end] * len(batch))
             starts, ends, *verdicts = map(np.asarray, self._session.run(self._outputs, feed))
             for row, index in enumerate(batch):
                 first, stop = asked_end + len(before[index]), lengths[index] - 1

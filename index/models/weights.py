@@ -10,6 +10,7 @@ from index.errors import ModelError
 WEIGHTS_DIR = Path(__file__).parent / "weights"
 EMBEDDER_FILE = "embedder.int8.onnx"
 READER_FILE = "reader.int8.onnx"
+CHECKER_FILE = "checker.int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SUMS_FILE = "SHA256SUMS"
 

@@ -62,7 +62,7 @@ def test_every_kind_is_made_and_labelled(pool: list[Item], makers: ClaimMakers) 
                 continue
             made[kind] += 1
             assert claim.kind == kind and claim.label in LABELS
-            unsaid = "withheld" in kind or "padded" in kind or "unsaid" in kind
+            unsaid = any(word in kind for word in ("withheld", "padded", "unsaid", "another"))
             expected = SUPPORTED if "true" in kind else NOT_FOUND if unsaid else CONTRADICTED
             assert claim.label == expected
             assert claim.claim and claim.evidence

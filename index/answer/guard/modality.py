@@ -38,6 +38,10 @@ _POSSIBLE_GERUND = re.compile(
     r"(?:may|might|could|would|can)\b[^.;]{0,60}?\bby)\s+(?:\w+ly\s+)?\Z",
     re.IGNORECASE,
 )
+#: "Should the fans fail", "if they fail".
+_CONDITION = re.compile(
+    r"(?:(?:\A|[.;!?]\s+)Should\b|\b(?:if|unless|in\s+case)\b)[^.;,!?]*\Z", re.IGNORECASE
+)
 _PERFECT = re.compile(r"\b(?:has|have|had|was|were|been)\s+(?:\w+ly\s+|also\s+)?\Z", re.IGNORECASE)
 #: The past of common verbs, to find them again in "will meet".
 _PAST = dict(
@@ -83,7 +87,7 @@ def _claimed(claim: Wording, word: Word) -> Standing | None:
 def _standing(text: Wording, word: Word) -> Standing:
     before = text.text[max(0, word.start - 80) : word.start]
     gerund = word.lower.endswith("ing") and _POSSIBLE_GERUND.search(before)
-    if gerund or _POSSIBLE.search(before[-40:]):
+    if gerund or _POSSIBLE.search(before[-40:]) or _CONDITION.search(before):
         return Standing.POSSIBLE
     return Standing.TO_COME if _TO_COME.search(before[-40:]) else Standing.DONE
 

@@ -17,14 +17,23 @@ SUPPORTED = [
     "Witkoff will meet Emmanuel Macron.",
     "Tariffs on Japan had been 24%.",
     "Trump announced a 90-day suspension of import duties.",
+    "Kirill Dmitriev runs the Russian Direct Investment Fund.",
+    "Rubio will fly on to Africa after his talks in France.",
 ]
 CONTRADICTED = [
     "Rubio will meet Macron.",
     "Trump announced a 60-day suspension of import duties.",
     "Witkoff is not set to meet Macron.",
     "The reduced reciprocal tariff is 15%.",
+    "Trump endorsed the plan.",
+    "Steve Witkoff is the US Secretary of State.",
+    "Witkoff will speak with Barrot and Rubio will meet Macron.",
 ]
-NOT_FOUND = ["The olive harvest was poor.", "Ada Quill opened the harbour in 1894."]
+NOT_FOUND = [
+    "Macron is the best president of all.",
+    "The olive harvest was poor.",
+    "Ada Quill opened the harbour in 1894.",
+]
 
 
 @pytest.fixture(scope="module")

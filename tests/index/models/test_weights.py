@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelError
+from index.models.checker import Checker
 from index.models.embedder import MiniLmEmbedder
 from index.models.onnx import open_session
 from index.models.reader import Reader
 from index.models.tokenizer import WordPiece
 from index.models.weights import (
+    CHECKER_FILE,
     EMBEDDER_FILE,
     READER_FILE,
     SUMS_FILE,
@@ -24,7 +26,7 @@ from index.models.weights import (
     read_checked,
 )
 
-FILES = [EMBEDDER_FILE, READER_FILE, TOKENIZER_FILE]
+FILES = [EMBEDDER_FILE, READER_FILE, CHECKER_FILE, TOKENIZER_FILE]
 
 
 @pytest.fixture
@@ -69,6 +71,8 @@ def test_models_are_opened_only_if_they_are_the_ones(weights: Path, tokenizer: W
         MiniLmEmbedder(tokenizer, folder=weights)
     with pytest.raises(ModelError):
         Reader(tokenizer, folder=weights)
+    with pytest.raises(ModelError):
+        Checker(tokenizer, folder=weights)
 
 
 @pytest.mark.parametrize(

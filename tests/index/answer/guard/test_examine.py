@@ -53,6 +53,7 @@ BORNE_OUT = [
     ("Poland was invaded by Germany.", "Germany invaded Poland."),
     ("The council will build a bridge.", "The council is expected to build a bridge."),
     ("The council may build a bridge.", "The council will build a bridge."),
+    ("The tunnel stays closed if the fans fail.", "Should the fans fail, the tunnel stays closed."),
     ("The council built a bridge.", "The council may close, but it built a bridge."),
     ("Rail is more than twice as fast as road.", "Rail is more than twice as fast as road."),
 ]
@@ -96,6 +97,7 @@ MISSING = [
     ("Witkoff met President Macron.", MEETING),
     ("The council will build a bridge.", "The council may build a bridge."),
     ("The council built a bridge.", "The council proposed to build a bridge."),
+    ("The new fans failed.", "Should the new fans fail, the tunnel will stay closed."),
     ("The county pumped water.", "The county considered pumping water."),
     ("The line has cut its crews.", "The line said that its crews would be cut."),
     ("The tariff on Brazil was never discussed in Geneva.", "A tariff was agreed upon."),
