@@ -59,4 +59,5 @@ def _answerer(
 
     model = open_language_model(settings, settings.llm)
     model.prepare()
+    support.prepare()  # the first answer is not to wait for it
     return LlmAnswerer(model, Prover(support, embedder), reader)

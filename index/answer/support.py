@@ -56,13 +56,15 @@ class Support:
             for pair, finding in zip(pairs, findings, strict=True)
         )
 
-    def _check(self, pairs: Sequence[tuple[str, str]]) -> list[CheckerLogits]:
-        if not pairs:
-            return []
+    def prepare(self) -> PairChecker:
+        """The checker, opened now if it is not. Raises ModelError."""
         with self._opening:
             if self._checker is None:
                 self._checker = self._open_checker()
-        return self._checker.check(pairs)
+            return self._checker
+
+    def _check(self, pairs: Sequence[tuple[str, str]]) -> list[CheckerLogits]:
+        return self.prepare().check(pairs) if pairs else []
 
     def _by_guard(self, finding: Finding) -> Judgement:
         return Judgement(finding.verdict, self._score.despite_guard, finding.reason)
