@@ -30,6 +30,9 @@ NEXT_GAP_CHARS = 400
 #: What a sentence, unlike a heading, ends with.
 SENTENCE_ENDS = tuple(".!?…:;\"'”’)]|")
 
+#: Whatever the threshold is.
+NOTHING = Draft("", None, (), confidence=0.0, status=Status.NOT_FOUND)
+
 
 class ReaderAnswerer:
     """The offline answerer: reads the hits and cites the sentence of the best span."""
@@ -47,7 +50,7 @@ class ReaderAnswerer:
         if lookup.resolution.wants_more:
             return self._more(lookup)
         if not _says_something(lookup.resolved):
-            return Draft("", None, (), confidence=0.0)
+            return NOTHING
         in_reach = {hit.passage.document_id for hit in lookup.hits}
         role = tell_role(lookup.resolved, in_reach, lookup.facts)
         if role is not None:
@@ -115,7 +118,7 @@ class ReaderAnswerer:
             if (item.passage.document_id, item.sentence) not in shown and _tells(item)
         ]
         if not fresh:
-            return Draft("", None, (), confidence=0.0, status=Status.NOT_FOUND)
+            return NOTHING
         fresh.sort(key=lambda row: -row[0])
         evidence = [item for score, item in fresh if score >= NEAR_BEST * fresh[0][0]]
         evidence = evidence[:MAX_SENTENCES]

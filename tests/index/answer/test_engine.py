@@ -59,7 +59,16 @@ def sources_of(engine: Engine) -> Path:
 @given(
     nasty_texts,
     st.sampled_from(["a.txt", "a.md"]),
-    st.sampled_from(["Who?", "When was it?", "Why?", "Is it so?", "How many?", "What is 3.5?"]),
+    st.sampled_from(
+        [
+            "Who came?",
+            "When was it made?",
+            "Why so cold?",
+            "Is it big?",
+            "How many?",
+            "What is 3.5?",
+        ]
+    ),
 )
 @example("☃ 1\n\nA\u0301 b\u202e c. 𝔘𝔘 d!\n\n— X (@x) May 1, 2020", "a.md", "What is d?")
 def test_any_text_gives_proven_answers(
@@ -139,6 +148,15 @@ def test_small_talk_is_help_and_no_search(engine: Engine) -> None:
     assert (answer.engine, answer.status, answer.nearest) == (HELP_ENGINE, "not_found", ())
     assert engine.documents[0].title in answer.text
     assert engine.look_up("thanks") is None
+
+
+@pytest.mark.parametrize("question", ["Who?", "Is it so?", "and why"])
+def test_a_question_of_nothing_but_function_words_has_no_answer(
+    credulous: Engine, question: str
+) -> None:
+    answer = credulous.ask(question)
+    assert answer.status is Status.NOT_FOUND
+    check(credulous, answer)
 
 
 def test_the_threshold_decides(settings: Settings, opened: OpenEngine) -> None:
