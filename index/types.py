@@ -162,6 +162,18 @@ class RejectedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    resolved_question: str
+    short_answer: str | None
+    citations: tuple[Citation, ...]
+    #: What the asker was asked to choose from, if so.
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What every front end shows. ``text`` is plain: verbatim or verified sentences with
     ``[n]``; markup is the front ends' business (``Citation.highlight`` says what to stress)."""
@@ -190,6 +202,17 @@ class Answer:
     #: The readings of a question that could mean several things as well: the asker chooses.
     choices: tuple[str, ...] = ()
 
+    @property
+    def turn(self) -> Turn:
+        """What later questions of the conversation may lean on."""
+        return Turn(
+            self.question,
+            self.resolved_question,
+            self.short_answer,
+            self.citations,
+            self.choices,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimCheck:
@@ -206,15 +229,3 @@ class ClaimCheck:
     build_id: str
     #: Milliseconds by stage, with "total".
     timings_ms: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One earlier exchange of a conversation."""
-
-    question: str
-    resolved_question: str
-    short_answer: str | None
-    citations: tuple[Citation, ...]
-    #: What the asker was asked to choose from, if so.
-    choices: tuple[str, ...] = ()

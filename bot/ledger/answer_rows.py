@@ -29,13 +29,6 @@ class AnswerRows:
     def save_answer(self, record: AnswerRecord) -> None:
         """Keep an answer, as a turn of its conversation, and as a gap if nothing was found."""
         answer = record.answer
-        turn = Turn(
-            answer.question,
-            answer.resolved_question,
-            answer.short_answer,
-            answer.citations,
-            answer.choices,
-        )
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute(
@@ -58,7 +51,7 @@ class AnswerRows:
                 return
             self._db.execute(
                 "INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?)",
-                (record.conversation, record.at, record.user, record.id, codec.dump(turn)),
+                (record.conversation, record.at, record.user, record.id, codec.dump(answer.turn)),
             )
             self._db.execute(
                 "DELETE FROM turns WHERE conversation = ? AND at NOT IN (SELECT at FROM turns"

@@ -20,13 +20,7 @@ def extended(history: History, answer: Answer) -> History:
     """``history`` with ``answer`` as its last turn. Small talk leaves no trace."""
     if answer.engine == HELP_ENGINE:
         return history
-    turn = Turn(
-        question=answer.question,
-        resolved_question=answer.resolved_question,
-        short_answer=answer.short_answer,
-        citations=answer.citations,
-    )
-    return (*history, turn)[-MAX_TURNS:]
+    return (*history, answer.turn)[-MAX_TURNS:]
 
 
 class Conversations:

@@ -14,9 +14,10 @@ class Clock:
         self._laps: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """Ends ``stage``; the next begins."""
+        """Ends ``stage``, or a further part of it; the next begins."""
         now = time.perf_counter()
-        self._laps[stage] = round((now - self._last) * 1000, 2)
+        spent = (now - self._last) * 1000
+        self._laps[stage] = round(self._laps.get(stage, 0.0) + spent, 2)
         self._last = now
 
     def stop(self) -> Mapping[str, float]:

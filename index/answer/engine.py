@@ -140,13 +140,13 @@ class Engine:
         checks = [self.check(claim, documents=documents) for claim in claims[:MAX_CLAIMS]]
         return check_answer(text, checks, len(claims) - len(checks))
 
-    def look_up(self, question: str) -> Lookup | None:
+    def look_up(self, question: str, history: Sequence[Turn] = ()) -> Lookup | None:
         """What would be answered from; None for small talk. Raises as :meth:`ask` does."""
         parsed = parse_question(question, self._max_question_chars)
         if parsed.kind is Kind.SMALL_TALK:
             return None
         with self._lease() as opened:
-            return self._look_up(parsed, opened, None, Clock())
+            return self._look_up(parsed, opened, None, Clock(), history)
 
     def _look_up(
         self,
@@ -163,8 +163,9 @@ class Engine:
             question = question.resolved(resolution.text)
         clock.lap("resolve")
         vector = self._embedder.embed([resolution.text])[0]
-        context = conversation.context(vector, resolution)
         clock.lap("embed")
+        context = conversation.context(vector, resolution)
+        clock.lap("resolve")
         hits = retrieve(opened.build, resolution.text, vector, self._top_k, documents, context)
         clock.lap("retrieve")
         return Lookup(question, resolution, vector, hits, opened.build, lambda: opened.facts)

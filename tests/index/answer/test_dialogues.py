@@ -70,10 +70,7 @@ def _converse(engine: Engine, dialogue: Dialogue) -> Iterator[Asked]:
         is_later = bool(history) and not turn.dependent
         alone = engine.ask(turn.question, documents={dialogue.document}) if is_later else None
         yield Asked(turn, answer, alone, seen)
-        history = (
-            *history,
-            Turn(answer.question, answer.resolved_question, answer.short_answer, answer.citations),
-        )
+        history = (*history, answer.turn)
         seen |= {(c.document_id, c.start) for c in answer.citations}
 
 
