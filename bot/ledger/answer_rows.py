@@ -58,7 +58,7 @@ class AnswerRows:
                 " WHERE conversation = ? ORDER BY at DESC LIMIT ?)",
                 (record.conversation, record.conversation, MOST_TURNS),
             )
-            if answer.status is Status.NOT_FOUND:
+            if answer.status is Status.NOT_FOUND and not answer.choices:
                 self._db.execute(
                     "INSERT OR REPLACE INTO gaps VALUES (?,?,?,?)",
                     (record.id, record.at, record.guild_id, storable(answer.question)),

@@ -47,6 +47,9 @@ class AnswerJson(TypedDict):
     timings_ms: dict[str, float]
     #: Only where there is one: what to know about how the answer came about.
     notice: NotRequired[str]
+    #: Only where the question can mean several things: the readings, to ask one of them. The
+    #: number of one, counted from 1, will do in the same conversation.
+    choices: NotRequired[list[str]]
 
 
 class ErrorJson(AnswerJson):
@@ -73,6 +76,8 @@ def answer_json(answer: Answer) -> AnswerJson:
     }
     if answer.notice is not None:
         value["notice"] = answer.notice
+    if answer.choices:
+        value["choices"] = list(answer.choices)
     return value
 
 

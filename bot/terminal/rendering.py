@@ -40,6 +40,8 @@ def answer_page(answer: Answer) -> Page:
     """Everything a person sees of an answer, in reading order."""
     if answer.engine == HELP_ENGINE:
         return tuple(line(row) for row in answer.text.splitlines())
+    if answer.choices:
+        return _choices(answer)
     return stack(
         _noticed(answer),
         _understood(answer),
@@ -48,6 +50,15 @@ def answer_page(answer: Answer) -> Page:
         _nearest(answer) if answer.status is Status.NOT_FOUND else (),
         (_footer(answer),),
     )
+
+
+def _choices(answer: Answer) -> Page:
+    """What the question can mean, to choose from."""
+    asks = answer.text.partition("\n")[0]
+    rows = [
+        item(marker(f"{number}. "), choice) for number, choice in enumerate(answer.choices, start=1)
+    ]
+    return (line(strong(asks)), *rows, line(faint("Type its number, or ask in other words.")))
 
 
 def draft_page(text: str) -> Page:

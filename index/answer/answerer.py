@@ -68,3 +68,7 @@ class Answerer(Protocol):
     def answer(self, lookup: Lookup, on_settled: OnSettled | None = None) -> Draft:
         """Answers from ``lookup.hits`` alone. An answerer that takes its time tells
         ``on_settled`` what stands already."""
+
+    def weigh(self, lookup: Lookup) -> Draft:
+        """What an answer from ``lookup`` would be worth, told quickly: one of several readings of
+        a question is to be chosen."""

@@ -16,6 +16,7 @@ from index.answer.clock import Clock
 from index.answer.followup.conversation import Conversation
 from index.answer.open_build import OpenBuild
 from index.answer.question import Kind, Question, parse_question
+from index.answer.readings import ask_back, weigh
 from index.answer.retrieve import retrieve
 from index.answer.small_talk import help_answer
 from index.answer.support import Support
@@ -115,7 +116,11 @@ class Engine:
         with self._lease() as opened:
             if parsed.kind is Kind.SMALL_TALK:
                 return help_answer(parsed, opened.build, clock)
-            lookup = self._look_up(parsed, opened, documents, clock, history)
+            lookups = self._look_up(parsed, opened, documents, clock, history)
+            lookup, choices = weigh(lookups, self.answerer, self.threshold)
+            clock.lap("resolve")
+            if choices:
+                return ask_back(lookup, choices, clock)
             draft = self.answerer.answer(lookup, on_settled) if lookup.hits else None
             clock.lap("read")
             return self._decide(lookup, draft, clock)
@@ -130,7 +135,7 @@ class Engine:
         clean = parse_claim(claim, self._max_question_chars)
         with self._lease() as opened:
             question = Question(clean, clean, Kind.EXPLAIN)
-            lookup = self._look_up(question, opened, documents, clock)
+            (lookup,) = self._look_up(question, opened, documents, clock)
             return check_claim(clean, lookup, self._support, clock)
 
     def check_text(self, text: str, *, documents: Collection[str] | None = None) -> Answer:
@@ -146,7 +151,7 @@ class Engine:
         if parsed.kind is Kind.SMALL_TALK:
             return None
         with self._lease() as opened:
-            return self._look_up(parsed, opened, None, Clock(), history)
+            return self._look_up(parsed, opened, None, Clock(), history)[0]
 
     def _look_up(
         self,
@@ -155,20 +160,26 @@ class Engine:
         documents: Collection[str] | None,
         clock: Clock,
         history: Sequence[Turn] = (),
-    ) -> Lookup:
+    ) -> tuple[Lookup, ...]:
+        """What is found for each reading of ``question``, the likeliest first."""
         conversation = Conversation(history, opened, self._embedder, documents)
         mended = opened.speller.mend(question.text)
-        resolution = conversation.resolve(mended)
-        if resolution.text != mended:
-            question = question.resolved(resolution.text)
-        clock.lap("resolve")
-        vector = self._embedder.embed([resolution.text])[0]
-        clock.lap("embed")
-        context = conversation.context(vector, resolution)
-        clock.lap("resolve")
-        hits = retrieve(opened.build, resolution.text, vector, self._top_k, documents, context)
-        clock.lap("retrieve")
-        return Lookup(question, resolution, vector, hits, opened.build, lambda: opened.facts)
+        found = []
+        for resolution in conversation.resolve(mended).readings:
+            changed = resolution.text != mended
+            asked = question.resolved(resolution.text) if changed else question
+            clock.lap("resolve")
+            vector = self._embedder.embed([resolution.text])[0]
+            clock.lap("embed")
+            context = conversation.context(vector, resolution)
+            probe = conversation.probe(vector, resolution, mended)
+            clock.lap("resolve")
+            hits = retrieve(opened.build, probe.text, probe.vector, self._top_k, documents, context)
+            clock.lap("retrieve")
+            found.append(
+                Lookup(asked, resolution, vector, hits, opened.build, lambda: opened.facts)
+            )
+        return tuple(found)
 
     @property
     def build_id(self) -> str:

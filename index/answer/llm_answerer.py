@@ -59,6 +59,10 @@ class LlmAnswerer:
             rejected=tuple(answer.rejected),
         )
 
+    def weigh(self, lookup: Lookup) -> Draft:
+        """What the fallback answers: no model is asked twice for one question."""
+        return self._fallback.weigh(lookup)
+
     def _listen(self, lookup: Lookup, answer: _Answer) -> LlmError | None:
         """Feeds ``answer`` with what the model says; what it failed of, if it did."""
         claims = ClaimStream(answer.language)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from index.answer.followup.names import Names
 from index.answer.spelling import Speller
+from index.errors import IndexBuildError
 from index.models.tokenizer import WordPiece
 from index.store.build import Build
 
 if TYPE_CHECKING:
     from index.facts.answers import FactBook
+
+
+log = logging.getLogger(__name__)
 
 
 class OpenBuild:
@@ -41,6 +47,16 @@ class OpenBuild:
         build = self.build
         sheets = read_sheets(build.home, {d.id: d for d in build.documents})
         return FactBook(build.documents, build.passages, sheets, build.manifest.build_id)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names in the documents; none if the fact sheets cannot be read."""
+        try:
+            sheets = [self.facts.sheet(document.id) for document in self.build.documents]
+        except IndexBuildError as error:
+            log.debug("Names are told by their form alone: %s", error)
+            return Names({})
+        return Names.of_sheets(filter(None, sheets), self.speller.is_written_small)
 
     def lease(self) -> None:
         """Keeps the build open until :meth:`release`."""

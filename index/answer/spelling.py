@@ -35,10 +35,19 @@ class Speller:
             if len(word) >= MIN_CHARS:
                 self._surface.setdefault(word.lower(), word)
         self._choices = list(self._surface)
+        self._small = {
+            word
+            for word, count in counts.items()
+            if word.islower() and 2 * count > counts[word.capitalize()]
+        }
 
     def mend(self, question: str) -> str:
         """``question`` with misspelt words exchanged for the documents' own."""
         return _WORD.sub(lambda match: self._mend_word(match[0]), question)
+
+    def is_written_small(self, word: str) -> bool:
+        """Whether the documents write ``word`` without a capital, at least now and then."""
+        return word.lower() in self._small
 
     def _mend_word(self, word: str) -> str:
         base = re.sub(r"['’]s$", "", word)

@@ -51,6 +51,8 @@ class Message:
     attachment: str | None = None
     #: Whether votes and a follow-up make sense.
     votable: bool = True
+    #: The readings of the question to choose from.
+    choices: tuple[str, ...] = ()
 
     def without_attachment(self) -> Message:
         """The same where no file can be sent: its text says so."""
@@ -73,6 +75,8 @@ def render_answer(answer: Answer, *, titles: dict[str, str] | None = None) -> Me
     """``titles`` names documents by id, for passages that are shown without a citation."""
     if answer.engine == "help":
         return Message(tuple(split(escape(answer.text))), votable=False)
+    if answer.choices:
+        return _asked_back(answer)
     if answer.engine == FACTS_ENGINE and answer.status is Status.NOT_FOUND:
         return Message(tuple(split(escape(answer.text))), votable=False)
     if answer.engine == CHECK_ENGINE:
@@ -83,6 +87,13 @@ def render_answer(answer: Answer, *, titles: dict[str, str] | None = None) -> Me
     if answer.status is Status.UNSUPPORTED:
         head = f"{_UNSUPPORTED}\n{head}"
     return _with_sources(answer, head)
+
+
+def _asked_back(answer: Answer) -> Message:
+    """What the question can mean, with a button for each."""
+    lines = [f"{n}. {escape_name(choice, 300)}" for n, choice in enumerate(answer.choices, start=1)]
+    asks = escape(answer.text.partition("\n")[0])
+    return Message((f"**{asks}**\n" + "\n".join(lines),), votable=False, choices=answer.choices)
 
 
 def _with_sources(answer: Answer, head: str) -> Message:

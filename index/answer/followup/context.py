@@ -13,7 +13,7 @@ from index.types import Hit
 #: Passages whose cosine to the conversation is told; others are no nearer than these.
 DEPTH = 50
 #: What the cosine to the conversation weighs beside the score of the question alone.
-VECTOR_WEIGHT = 0.3
+VECTOR_WEIGHT = 0.15
 #: What it counts to be of a document that was quoted last.
 DOCUMENT_BONUS = 0.1
 

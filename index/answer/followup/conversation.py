@@ -1,9 +1,9 @@
-"""What the resolution of follow-ups needs of an index: kinds of names, evidence, context."""
+"""What the resolution of follow-ups needs of an index: names, evidence, context."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -12,21 +12,26 @@ import numpy as np
 from index.answer.followup.context import Context
 from index.answer.followup.resolve import Resolution, resolve
 from index.answer.open_build import OpenBuild
-from index.errors import IndexBuildError
-from index.facts.types import DetailKind, FactKind
 from index.models.embedder import Embedder, Vectors
 from index.types import Turn
-
-log = logging.getLogger(__name__)
 
 #: Turns that a conversation is understood from.
 MAX_TURNS = 8
 #: What the questions before weigh against this one in the context, and what each turn back
 #: leaves of it.
 CONTEXT_WEIGHT, CONTEXT_DECAY = 0.5, 0.6
-#: Passages of which each candidate must show its best.
-PROBED = 5
-_NAMED = (FactKind.PERSON, FactKind.PLACE, FactKind.ORGANISATION)
+#: What the words that were asked weigh beside the reading of them.
+ASKED_WEIGHT = 1.0
+#: Of more passages Chroma finds the nearest faster than comparing them all does.
+MOST_COMPARED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What is looked for by its words, and by its meaning: a unit vector."""
+
+    text: str
+    vector: Vectors
 
 
 class Conversation:
@@ -46,7 +51,9 @@ class Conversation:
 
     def resolve(self, question: str) -> Resolution:
         """How ``question`` is to be read."""
-        return resolve(question, self._history, self._kind_of, self._evidence)
+        if not self._history:
+            return Resolution(question)
+        return resolve(question, self._history, self._opened.names, self._evidence)
 
     def context(self, vector: Vectors, resolution: Resolution) -> Context | None:
         """Where to look besides, for a question whose unit vector is ``vector``; None for one
@@ -59,46 +66,28 @@ class Conversation:
         quoted = frozenset(citation.document_id for citation in resolution.after)
         return Context(cast(Vectors, mixed / np.linalg.norm(mixed)), quoted)
 
-    def _kind_of(self, name: str) -> FactKind | None:
-        folded = name.casefold()
-        exact = self._kinds.get(folded)
-        return exact if exact is not None else self._kinds.get(folded.split()[-1])
-
-    @cached_property
-    def _kinds(self) -> dict[str, FactKind]:
-        """The kinds of the names in the documents that were cited, whole names and last words."""
-        kinds: dict[str, FactKind] = {}
-        for document_id in {c.document_id for turn in self._history for c in turn.citations}:
-            try:
-                sheet = self._opened.facts.sheet(document_id)
-            except IndexBuildError as error:
-                log.debug("Names are told by their form alone: %s", error)
-                return {}
-            for kind in _NAMED:
-                for fact in sheet.of(kind) if sheet else ():
-                    for text in (fact.name.text, *fact.texts(DetailKind.ALIAS)):
-                        for key in (text.casefold(), text.casefold().split()[-1]):
-                            kinds.setdefault(key, kind)
-        return kinds
+    def probe(self, vector: Vectors, resolution: Resolution, asked: str) -> Probe:
+        """What to retrieve with, for a reading whose unit vector is ``vector``. What was ``asked``
+        counts besides: a reading may be wrong, the asker's own words are not."""
+        if resolution.text == asked or resolution.wants_more or not resolution.leans:
+            return Probe(resolution.text, vector)
+        mixed = vector + ASKED_WEIGHT * self._embedder.embed([asked])[0]
+        unit = cast(Vectors, mixed / np.linalg.norm(mixed))
+        return Probe(f"{resolution.text} {asked}", unit)
 
     def _evidence(self, questions: Sequence[str]) -> list[float]:
         """The cosine of each question and the passage nearest to it."""
         vectors = self._embedder.embed(list(questions))
-        return [self._nearest(vector) for vector in vectors]
+        if self._documents is None and len(self._opened.build.passages) > MOST_COMPARED:
+            found = [self._opened.build.dense.query(vector, 1) for vector in vectors]
+            return [score for ((_, score),) in found]
+        return [float(best) for best in (self._searched @ vectors.T).max(axis=0, initial=0.0)]
 
-    def _nearest(self, vector: Vectors) -> float:
+    @cached_property
+    def _searched(self) -> Vectors:
+        """The vectors of the passages that may be looked in."""
         build = self._opened.build
-        count = PROBED if self._documents is None else len(build.passages)
-        found = build.dense.query(vector, min(count, len(build.passages)))
-        return max(
-            (
-                score
-                for passage_id, score in found
-                if self._documents is None
-                or (
-                    passage_id in build.positions
-                    and build.passages[build.positions[passage_id]].document_id in self._documents
-                )
-            ),
-            default=0.0,
-        )
+        if self._documents is None:
+            return build.vectors
+        rows = [n for n, p in enumerate(build.passages) if p.document_id in self._documents]
+        return build.vectors[rows]

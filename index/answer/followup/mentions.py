@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.answer.followup.names import Names
 from index.answer.followup.phrases import Phrase, phrases
+from index.answer.followup.vocabulary import PREPOSITIONS
 from index.answer.question import Kind, parse_question
 from index.errors import QuestionError
 from index.facts.types import FactKind
@@ -15,9 +18,16 @@ from index.types import Turn
 #: Turns back that a pronoun can reach.
 REACH = 3
 #: What each turn back costs.
-TURN_PENALTY = 0.8
+TURN_PENALTY = 0.6
 #: A longer short answer is no name for anything.
 MAX_ANSWER_WORDS = 7
+#: How near at hand a name is that only the quoted sentences hold.
+QUOTED_SALIENCE = 0.2
+#: "Who is Kirill Dmitriev?": the answer says what he is, and he is still talked of.
+_DESCRIBED = re.compile(r"^(?:who|what)\s+(?:is|are|was|were)\b", re.IGNORECASE)
+_BEFORE_TIMES = frozenset({"in", "on", "since", "until", "by", "before", "after"})
+#: What no verb or adjective is written with.
+_NAME_LIKE = re.compile(r"[A-Z0-9_]")
 
 
 class MentionKind(StrEnum):
@@ -43,8 +53,6 @@ class Mention:
     salience: float
 
 
-#: The kind of a name by the fact sheets, if they have it.
-KindOf = Callable[[str], FactKind | None]
 _KINDS = {
     FactKind.PERSON: MentionKind.PERSON,
     FactKind.PLACE: MentionKind.PLACE,
@@ -54,11 +62,11 @@ _KINDS = {
 }
 
 
-def mentions(history: Sequence[Turn], kind_of: KindOf) -> tuple[Mention, ...]:
+def mentions(history: Sequence[Turn], names: Names) -> tuple[Mention, ...]:
     """What the last turns of ``history`` mentioned, each once, the nearest at hand first."""
     found: dict[str, Mention] = {}
     for back, turn in enumerate(reversed(history[-REACH:])):
-        for mention in _of_turn(turn, kind_of):
+        for mention in _of_turn(turn, names):
             key = mention.text.casefold()
             salience = mention.salience - back * TURN_PENALTY
             if key not in found or found[key].salience < salience:
@@ -72,26 +80,46 @@ def same(one: str, other: str) -> bool:
     return set(a) <= set(b) or set(b) <= set(a)
 
 
-def _of_turn(turn: Turn, kind_of: KindOf) -> list[Mention]:
+def _of_turn(turn: Turn, names: Names) -> list[Mention]:
     question = turn.resolved_question
     answer = turn.short_answer
     found = [
-        Mention(phrase.text, _kind(phrase, kind_of), 1.0 if phrase.is_subject else 0.7)
+        Mention(phrase.text, _kind(phrase, names), 1.0 if phrase.is_subject else 0.7)
         for phrase in phrases(question)
         # "Which country?": it is the answer that is talked of then.
         if not (phrase.is_asked and answer and not phrase.is_plural)
     ]
-    if answer and len(answer.split()) <= MAX_ANSWER_WORDS and phrases(f"is {answer}"):
+    if answer and _names_something(question, answer):
         phrase = Phrase(" ".join(answer.split()), 0, len(answer))
-        found.append(Mention(phrase.text, _answer_kind(question, phrase, kind_of), 0.9))
+        found.append(Mention(phrase.text, _answer_kind(question, phrase, names), 0.9))
+    if not any(mention.kind is MentionKind.PERSON for mention in found):
+        found += _quoted(turn, names)
     return found
 
 
-def _kind(phrase: Phrase, kind_of: KindOf) -> MentionKind:
-    known = kind_of(phrase.bare)
+def _quoted(turn: Turn, names: Names) -> Iterator[Mention]:
+    """The people in the quoted sentences: "he", where neither question nor answer names one."""
+    for citation in turn.citations:
+        for name in names.within(citation.quote):
+            if names.kind_of(name) is FactKind.PERSON:
+                yield Mention(name, MentionKind.PERSON, QUOTED_SALIENCE)
+
+
+def _names_something(question: str, answer: str) -> bool:
+    """Whether a short answer is something that can be talked about next."""
+    words = answer.split()
+    if len(words) > MAX_ANSWER_WORDS or words[0].lower() in PREPOSITIONS:
+        return False
+    if _DESCRIBED.match(question) and any(p.is_name for p in phrases(question)):
+        return False
+    return bool(phrases(f"is {answer}")) or bool(_NAME_LIKE.search(answer))
+
+
+def _kind(phrase: Phrase, names: Names) -> MentionKind:
+    known = names.kind_of(phrase.bare)
     if known is not None:
         return _KINDS.get(known, MentionKind.THING)
-    if phrase.preposition in {"in", "since", "until"} and phrase.has_number:
+    if phrase.preposition in _BEFORE_TIMES and phrase.has_number:
         return MentionKind.TIME
     if phrase.is_name:
         return MentionKind.NAME
@@ -100,9 +128,9 @@ def _kind(phrase: Phrase, kind_of: KindOf) -> MentionKind:
     return MentionKind.THINGS if phrase.is_plural else MentionKind.THING
 
 
-def _answer_kind(question: str, answer: Phrase, kind_of: KindOf) -> MentionKind:
+def _answer_kind(question: str, answer: Phrase, names: Names) -> MentionKind:
     """The kind of a short answer: what was asked for, if its form does not say."""
-    kind = _kind(answer, kind_of)
+    kind = _kind(answer, names)
     first = question.split()[0].lower() if question.split() else ""
     if kind is MentionKind.NAME and first in {"who", "whom", "whose"}:
         return MentionKind.PERSON

@@ -18,6 +18,7 @@ from index.answer.followup.vocabulary import (
 _WORD = re.compile(r"[^\W_]+(?:[-._’'/&][^\W_]+)*(?:[’'](?=\s|$))?")
 _NUMBER = re.compile(r"\d")
 _ASKING = frozenset({"which", "what", "whose", "many", "much"})
+_BEFORE_ADJECTIVES = frozenset("to not so too more most less least very as".split())
 _SUBJECT_WH = frozenset({"who", "what"})
 
 
@@ -120,7 +121,8 @@ def _phrases_of_run(question: str, words: Sequence[Word], start: int, end: int) 
         run = run[1:]  # "can I use green lentils": the verb
     elif before in BE and len(run) == 1 and _is_participle(words[start].lower):
         run = []  # "who is helping"
-    if not run or not _is_nominal(words, run, before):
+    is_definition = before in BE and start > 1 and words[start - 2].lower in _SUBJECT_WH
+    if not run or not (is_definition or _is_nominal(words, run, before)):
         return []
     groups = [run]
     if after_auxiliary:
@@ -162,9 +164,11 @@ def _is_nominal(words: Sequence[Word], run: Sequence[int], before: str) -> bool:
         return len(run) > 1
     if first.text[:1].isupper() or first.text[:1].isdigit():
         return True
+    if any(words[n].lower.endswith(("'s", "s'")) for n in run[:-1]):
+        return True
     if Phrase(last.text, last.start, last.end).is_plural:
         return True
-    return before not in BE and before not in {"to", "not", "so", "too", "more", "as"}
+    return before not in BE and before not in _BEFORE_ADJECTIVES
 
 
 def _is_participle(word: str) -> bool:

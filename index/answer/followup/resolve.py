@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.answer.followup.candidates import Candidate, with_topic
+from index.answer.followup.choice import chosen_of
 from index.answer.followup.cues import Cue, Lean, find_cue, is_correction
-from index.answer.followup.mentions import KindOf, Mention, mentions, same, topic
-from index.answer.followup.phrases import words_of
-from index.answer.followup.rewrite import (
-    Candidate,
-    anaphor_candidates,
-    bare_candidates,
-    fragment_candidates,
-    with_topic,
-)
+from index.answer.followup.mentions import mentions, topic
+from index.answer.followup.names import Names
+from index.answer.followup.other import asks_for_other, other_candidates
+from index.answer.followup.phrases import phrases, words_of
+from index.answer.followup.rewrite import bare_candidates, fragment_candidates
+from index.answer.followup.substitute import anaphor_candidates
+from index.answer.followup.vocabulary import AUXILIARIES, PREPOSITIONS, WH
 from index.types import Citation, Span, Turn
 
 #: What retrieval makes of each of some questions, comparable with one another: about 0..1.
@@ -23,8 +22,15 @@ Evidence = Callable[[Sequence[str]], Sequence[float]]
 
 #: Candidates that are put to the test of retrieval.
 MAX_CANDIDATES = 5
+#: Readings that nothing but so little tells apart are looked into further, at most so many.
+RIVAL_MARGIN, MAX_CHOICES = 0.25, 3
 #: What a point of evidence weighs against a point of prior.
 EVIDENCE_WEIGHT = 3.0
+#: Questions back whose words a fragment may stand in, and what each turn back costs.
+FRAMES, FRAME_PENALTY = 3, 1.5
+_IMPERATIVES = frozenset({"tell", "name", "list", "give", "explain", "describe", "show"})
+#: A longer question is no frame to put another word into.
+MAX_FRAME_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Resolution:
     text: str
     #: Whether it may be about what was talked of: retrieval then looks there too.
     leans: bool = False
-    #: Other readings that are as good as any, ``text`` among them; empty where one is best.
+    #: Readings that the words speak for as much, ``text`` the first; empty where one is best.
     choices: tuple[str, ...] = ()
     #: What was shown last, where the question leans on that.
     after: tuple[Citation, ...] = ()
@@ -46,12 +52,19 @@ class Resolution:
     #: Whether further evidence is asked for, in place of an answer.
     wants_more: bool = False
 
+    @property
+    def readings(self) -> tuple[Resolution, ...]:
+        """Each of the choices as the one reading, or this one alone."""
+        if len(self.choices) < 2:
+            return (self,)
+        return tuple(replace(self, text=text, choices=()) for text in self.choices)
 
-def resolve(
-    question: str, history: Sequence[Turn], kind_of: KindOf, evidence: Evidence
-) -> Resolution:
+
+def resolve(question: str, history: Sequence[Turn], names: Names, evidence: Evidence) -> Resolution:
     """How to read ``question`` after ``history``, oldest turn first."""
-    resolution = _resolve(question, history, kind_of, evidence)
+    if not history:
+        return Resolution(question)
+    resolution = _resolve(question, history, names, evidence)
     if not resolution.leans or resolution.text == question:
         return resolution  # a thin question: nothing says that it goes on from there
     last = next((turn for turn in reversed(history) if turn.citations), None)
@@ -59,39 +72,26 @@ def resolve(
 
 
 def _resolve(
-    question: str, history: Sequence[Turn], kind_of: KindOf, evidence: Evidence
+    question: str, history: Sequence[Turn], names: Names, evidence: Evidence
 ) -> Resolution:
-    if not history:
-        return Resolution(question)
-    chosen = _choice(question, history[-1].choices)
+    chosen = chosen_of(question, history[-1].choices)
     if chosen is not None:
         return Resolution(chosen, leans=True)
-    cue = find_cue(question)
-    if cue.lean in {Lean.NONE, Lean.THIN}:
-        return Resolution(question)
+    # What was asked back was not answered: there is nothing in it to go on from.
+    said = [
+        replace(turn, resolved_question=names.written(turn.resolved_question))
+        for turn in history
+        if not turn.choices
+    ]
+    cue = find_cue(names.written(question))
+    if not said or cue.lean in {Lean.NONE, Lean.THIN}:
+        return Resolution(question, leans=cue.is_sure)
     if cue.lean is Lean.MORE:
-        return _more(history)
+        return _more(said)
     if cue.lean is Lean.ELSE:
-        return _else(cue, history, kind_of)
-    found = _candidates(cue, question, history, mentions(history, kind_of))
-    return _best(question, cue, found, evidence)
-
-
-def _choice(question: str, choices: Sequence[str]) -> str | None:
-    """The one of ``choices`` that an answer to "which do you mean?" names, if it does."""
-    if not choices:
-        return None
-    reply = question.strip(" .!?()").casefold()
-    for number, choice in enumerate(choices):
-        names = (str(number + 1), _ORDINALS[number], f"the {_ORDINALS[number]}")
-        if reply in (*names, f"the {_ORDINALS[number]} one", choice.strip(" .!?").casefold()):
-            return choice
-    wanted = {word.lower for word in words_of(reply)}
-    fitting = [c for c in choices if wanted <= {word.lower for word in words_of(c)}]
-    return fitting[0] if wanted and len(fitting) == 1 else None
-
-
-_ORDINALS = ("first", "second", "third")
+        return _else(cue, said, names)
+    found = _candidates(cue, question, said, names)
+    return _best(question, found, evidence)
 
 
 def _more(history: Sequence[Turn]) -> Resolution:
@@ -105,9 +105,13 @@ def _more(history: Sequence[Turn]) -> Resolution:
     return Resolution(last.resolved_question, leans=True, shown=frozenset(shown), wants_more=True)
 
 
-def _else(cue: Cue, history: Sequence[Turn], kind_of: KindOf) -> Resolution:
-    """The last question again, or this one, without the answers that were given."""
-    last = history[-1]
+def _else(cue: Cue, history: Sequence[Turn], names: Names) -> Resolution:
+    """The last question of its kind again, or this one, without the answers that were given."""
+    asked = words_of(cue.text)[0].lower
+    asked = "who" if asked in {"anyone", "anybody"} else asked
+    last = next(
+        (t for t in reversed(history) if t.resolved_question.lower().startswith(asked)), history[-1]
+    )
     given = tuple(
         turn.short_answer
         for turn in history
@@ -117,58 +121,49 @@ def _else(cue: Cue, history: Sequence[Turn], kind_of: KindOf) -> Resolution:
     if not cue.is_sure:
         text = cue.text
         if cue.pronouns:
-            found = anaphor_candidates(cue, mentions(history, kind_of))
+            found = anaphor_candidates(cue, mentions(history, names))
             text = max(found, key=lambda c: c.prior).text if found else text
     return Resolution(text, leans=True, given=given)
 
 
-def _candidates(
-    cue: Cue, question: str, history: Sequence[Turn], known: Sequence[Mention]
-) -> list[Candidate]:
-    last = history[-1]
-    if re.search(r"\bother\b(?!\s+than)", cue.text, re.IGNORECASE):
-        other = _other(last, known)
-        if other is not None:
-            return [Candidate(_put_other(cue, last, other), 1.0)]
+def _candidates(cue: Cue, question: str, history: Sequence[Turn], names: Names) -> list[Candidate]:
+    known = mentions(history, names)
+    base = history[-1]
+    about = topic(_frames(history)[0], cue.text)
+    if asks_for_other(cue.text):
+        found = other_candidates(cue, history, names)
+        if found:
+            return found
     if cue.lean is Lean.BARE:
-        return bare_candidates(cue, last)
+        return bare_candidates(cue, base, about)
     if cue.lean is Lean.FRAGMENT:
-        found = fragment_candidates(cue, last, known)
+        found = []
+        for back, frame in enumerate(_frames(history)):
+            made = fragment_candidates(cue, frame, known, about, names)
+            found += [replace(c, prior=c.prior - back * FRAME_PENALTY) for c in made]
         if not cue.is_sure and not is_correction(question):
             found.append(Candidate(question, 1.0))
         return found
-    found = anaphor_candidates(cue, known)
-    about = topic(last, question)
-    if about:
-        found.append(Candidate(with_topic(cue.text, about), 0.6))
+    found = anaphor_candidates(cue, known, phrases(base.resolved_question))
+    if about and any(word.lower not in {"then", "there"} for word in cue.pronouns):
+        found.append(Candidate(with_topic(cue.text, about), 0.0 if found else 0.6))
     return found
 
 
-def _other(last: Turn, known: Sequence[Mention]) -> str | None:
-    """What "the other one" is, after an answer that was one of several."""
-    given = last.short_answer
-    if given is None or not last.citations:
-        return None
-    quote = " ".join(citation.quote for citation in last.citations)
-    names = [n for n in _names(quote) if not same(n, given)]
-    return names[0] if names else None
+def _frames(history: Sequence[Turn]) -> list[Turn]:
+    """The last questions that name something, to be asked again in other words; the last first."""
+    frames = [turn for turn in reversed(history[-FRAMES:]) if _is_frame(turn.resolved_question)]
+    return frames or [history[-1]]
 
 
-def _names(text: str) -> list[str]:
-    return [m[0] for m in re.finditer(r"\b[A-ZÄÖÜ][\w’'-]+(?:\s+[A-ZÄÖÜ][\w’'-]+)*", text)]
+def _is_frame(question: str) -> bool:
+    words = words_of(question)
+    asks = bool(words) and words[0].lower in WH | AUXILIARIES | PREPOSITIONS | _IMPERATIVES
+    inner = question.partition("? (")[0].rstrip(" ?")
+    return asks and len(words) <= MAX_FRAME_WORDS and "?" not in inner and bool(phrases(question))
 
 
-def _put_other(cue: Cue, last: Turn, other: str) -> str:
-    words = words_of(cue.text)
-    put = re.sub(r"\b(?:the\s+)?other(?:\s+(?:ones?|\w+))?\b", other, cue.text, flags=re.I)
-    if len(words) <= 3:
-        given = last.short_answer or ""
-        swapped = last.resolved_question.replace(given, other) if given else ""
-        return swapped if swapped != last.resolved_question and swapped else f"What about {other}?"
-    return put[:1].upper() + put[1:]
-
-
-def _best(question: str, cue: Cue, found: list[Candidate], evidence: Evidence) -> Resolution:
+def _best(question: str, found: Sequence[Candidate], evidence: Evidence) -> Resolution:
     """The candidate that words and retrieval speak for most."""
     unique = {candidate.text: candidate for candidate in sorted(found, key=lambda c: c.prior)}
     tried = sorted(unique.values(), key=lambda c: -c.prior)[:MAX_CANDIDATES]
@@ -184,4 +179,6 @@ def _best(question: str, cue: Cue, found: list[Candidate], evidence: Evidence) -
         ),
         key=lambda row: -row[0],
     )
-    return Resolution(ranked[0][1], leans=True)
+    best = ranked[0][0]
+    rivals = tuple(text for value, text in ranked[:MAX_CHOICES] if best - value <= RIVAL_MARGIN)
+    return Resolution(ranked[0][1], leans=True, choices=rivals if len(rivals) > 1 else ())

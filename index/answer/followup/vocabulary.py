@@ -37,6 +37,7 @@ AUXILIARIES = frozenset(
     cannot couldn't won't wouldn't shouldn't""".split()
 )
 BE = frozenset("am is are was were be been being isn't aren't wasn't weren't".split())
+HAVE = frozenset("has have had hasn't haven't hadn't".split())
 #: What "why not?" makes of the auxiliary of a question.
 NEGATED = {
     "am": "am not",
@@ -61,7 +62,9 @@ DETERMINERS = frozenset(
     """the a an this that these those my your our his her its their some any each every both all
     no""".split()
 )
-PERSONAL = frozenset("i you we he she it they me us one people there".split())
+PERSONAL = frozenset(
+    "i you we he she it they me us him her them one people there anybody anyone somebody".split()
+)
 FUNCTION_WORDS = (
     AUXILIARIES
     | WH

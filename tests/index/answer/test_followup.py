@@ -7,23 +7,22 @@ from collections.abc import Sequence
 import pytest
 
 from index.answer.followup.cues import Lean, find_cue
+from index.answer.followup.names import Names
 from index.answer.followup.resolve import resolve
 from index.facts.types import FactKind
 from index.types import Turn
 
-_KINDS = {
-    "rubio": FactKind.PERSON,
-    "witkoff": FactKind.PERSON,
-    "macron": FactKind.PERSON,
-    "france": FactKind.PLACE,
-    "japan": FactKind.PLACE,
-    "the eu": FactKind.ORGANISATION,
-    "moscow": FactKind.PLACE,
-}
-
-
-def _kind_of(name: str) -> FactKind | None:
-    return _KINDS.get(name.lower())
+NAMES = Names(
+    {
+        "Marco Rubio": FactKind.PERSON,
+        "Steve Witkoff": FactKind.PERSON,
+        "Emmanuel Macron": FactKind.PERSON,
+        "France": FactKind.PLACE,
+        "Japan": FactKind.PLACE,
+        "the EU": FactKind.ORGANISATION,
+        "Moscow": FactKind.PLACE,
+    }
+)
 
 
 def _no_evidence(questions: Sequence[str]) -> list[float]:
@@ -35,7 +34,7 @@ def _turn(question: str, short_answer: str | None = None) -> Turn:
 
 
 def _read(question: str, *history: Turn) -> str:
-    return resolve(question, history, _kind_of, _no_evidence).text
+    return resolve(question, history, NAMES, _no_evidence).text
 
 
 @pytest.mark.parametrize(
