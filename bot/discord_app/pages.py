@@ -76,8 +76,8 @@ def help_sections(documents: Sequence[Document], *, hears_all: bool) -> list[str
         "- A question on a button is one that I can answer: press it to ask it.\n"
         "- *Helpful* and *Not helpful* tell my operator how I did.\n"
         "- *Delete* is for whoever asked, and for moderators.",
-        "**More**\n`/sources`, `/status`, `/privacy`, `/forget-me`; for those who manage the "
-        "server `/reload`, `/channel`, `/gaps` and `/verify`.",
+        "**More**\n`/new`, `/sources`, `/status`, `/privacy`, `/forget-me`; for those who manage "
+        "the server `/reload`, `/channel`, `/gaps` and `/verify`.",
     ]
 
 

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds that apologies may take once time for answers is up.
 _APOLOGY_S = 3.0
+#: Seconds after which what was said is not gone on from any more: a day later it is a new talk.
+HISTORY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ class Questions:
     async def _history(self, question: Question) -> tuple[Turn, ...]:
         if question.conversation is None:
             return ()
-        return await self._ledger.read(Store.turns, question.conversation)
+        since = self._ledger.now() - HISTORY_S
+        return await self._ledger.read(Store.turns, question.conversation, since)
 
     def _documents(self, question: Question) -> frozenset[str] | None:
         """The documents to look in, None for all. Raises QuestionError when there are none."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.ledger import codec
 from bot.ledger.records import AnswerRecord, Gap
+from index.answer.readings import CHOICE_ENGINE
 from index.types import Status, Turn
 
 #: Exchanges that are kept of one conversation.
@@ -58,7 +59,7 @@ class AnswerRows:
                 " WHERE conversation = ? ORDER BY at DESC LIMIT ?)",
                 (record.conversation, record.conversation, MOST_TURNS),
             )
-            if answer.status is Status.NOT_FOUND and not answer.choices:
+            if answer.status is Status.NOT_FOUND and answer.engine != CHOICE_ENGINE:
                 self._db.execute(
                     "INSERT OR REPLACE INTO gaps VALUES (?,?,?,?)",
                     (record.id, record.at, record.guild_id, storable(answer.question)),
@@ -96,10 +97,16 @@ class AnswerRows:
         ).fetchone()
         return None if row is None else str(row[0])
 
-    def turns(self, conversation: str) -> tuple[Turn, ...]:
-        """The last exchanges of a conversation, oldest first."""
+    def forget_turns(self, conversation: str) -> bool:
+        """Begin a conversation anew; its answers stay. False if nothing was said in it."""
+        cursor = self._db.execute("DELETE FROM turns WHERE conversation = ?", (conversation,))
+        return cursor.rowcount > 0
+
+    def turns(self, conversation: str, since: float = 0.0) -> tuple[Turn, ...]:
+        """The last exchanges of a conversation from ``since`` on, oldest first."""
         rows = self._db.execute(
-            "SELECT turn FROM turns WHERE conversation = ? ORDER BY at", (conversation,)
+            "SELECT turn FROM turns WHERE conversation = ? AND at >= ? ORDER BY at",
+            (conversation, since),
         )
         return tuple(codec.load_turn(turn) for (turn,) in rows)
 

@@ -22,6 +22,7 @@ from bot.terminal.page import (
     warning,
 )
 from bot.terminal.wording import confidence_words, counted, duration, shortened
+from index.answer.readings import CHOICE_ENGINE
 from index.answer.small_talk import HELP_ENGINE
 from index.answer.verdicts import CHECK_ENGINE
 from index.facts import FACTS_ENGINE
@@ -40,7 +41,7 @@ def answer_page(answer: Answer) -> Page:
     """Everything a person sees of an answer, in reading order."""
     if answer.engine == HELP_ENGINE:
         return tuple(line(row) for row in answer.text.splitlines())
-    if answer.choices:
+    if answer.engine == CHOICE_ENGINE:
         return _choices(answer)
     return stack(
         _noticed(answer),

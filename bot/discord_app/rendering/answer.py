@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.discord_app.rendering.escape import escape, escape_name, marked, quoted
 from bot.discord_app.rendering.split import CONTENT_LIMIT, fit, length, split
 from bot.wording import confidence_in_words, duration, was_reread
+from index.answer.readings import CHOICE_ENGINE
 from index.answer.verdicts import CHECK_ENGINE
 from index.facts import FACTS_ENGINE
 from index.types import Answer, Hit, Span, Status
@@ -51,8 +52,6 @@ class Message:
     attachment: str | None = None
     #: Whether votes and a follow-up make sense.
     votable: bool = True
-    #: The readings of the question to choose from.
-    choices: tuple[str, ...] = ()
 
     def without_attachment(self) -> Message:
         """The same where no file can be sent: its text says so."""
@@ -75,7 +74,7 @@ def render_answer(answer: Answer, *, titles: dict[str, str] | None = None) -> Me
     """``titles`` names documents by id, for passages that are shown without a citation."""
     if answer.engine == "help":
         return Message(tuple(split(escape(answer.text))), votable=False)
-    if answer.choices:
+    if answer.engine == CHOICE_ENGINE:
         return _asked_back(answer)
     if answer.engine == FACTS_ENGINE and answer.status is Status.NOT_FOUND:
         return Message(tuple(split(escape(answer.text))), votable=False)
@@ -93,7 +92,7 @@ def _asked_back(answer: Answer) -> Message:
     """What the question can mean, with a button for each."""
     lines = [f"{n}. {escape_name(choice, 300)}" for n, choice in enumerate(answer.choices, start=1)]
     asks = escape(answer.text.partition("\n")[0])
-    return Message((f"**{asks}**\n" + "\n".join(lines),), votable=False, choices=answer.choices)
+    return Message((f"**{asks}**\n" + "\n".join(lines),), votable=False)
 
 
 def _with_sources(answer: Answer, head: str) -> Message:

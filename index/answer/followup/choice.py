@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.answer.followup.phrases import words_of
+from index.answer.followup.vocabulary import WH
 
 _ORDINALS = ("first", "second", "third")
 
@@ -21,5 +22,7 @@ def chosen_of(reply: str, choices: Sequence[str]) -> str | None:
         if plain in names:
             return choice
     wanted = {word.lower for word in words_of(plain)}
+    if wanted & WH:
+        return None  # another question
     fitting = [c for c in choices if wanted <= {word.lower for word in words_of(c.casefold())}]
     return fitting[0] if wanted and len(fitting) == 1 else None

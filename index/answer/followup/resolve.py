@@ -81,7 +81,7 @@ def _resolve(
     said = [
         replace(turn, resolved_question=names.written(turn.resolved_question))
         for turn in history
-        if not turn.choices
+        if not _asked_back(turn)
     ]
     cue = find_cue(names.written(question))
     if not said or cue.lean in {Lean.NONE, Lean.THIN}:
@@ -92,6 +92,12 @@ def _resolve(
         return _else(cue, said, names)
     found = _candidates(cue, question, said, names)
     return _best(question, found, evidence)
+
+
+def _asked_back(turn: Turn) -> bool:
+    """Whether the asker was asked what they meant, rather than offered other questions."""
+    read = turn.resolved_question != turn.question
+    return bool(turn.choices) and not read and find_cue(turn.question).lean is not Lean.NONE
 
 
 def _more(history: Sequence[Turn]) -> Resolution:

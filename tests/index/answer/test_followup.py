@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.answer.followup.choice import chosen_of
 from index.answer.followup.cues import Lean, find_cue
 from index.answer.followup.names import Names
 from index.answer.followup.resolve import resolve
 from index.facts.types import FactKind
-from index.types import Turn
+from index.types import Citation, Passage, Span, Turn
 
 NAMES = Names(
     {
@@ -51,6 +52,16 @@ def _read(question: str, *history: Turn) -> str:
         ("what about Japan", Lean.FRAGMENT),
         ("I meant Japan.", Lean.FRAGMENT),
         ("When was that?", Lean.BARE),
+        ("why tho", Lean.BARE),
+        ("when did that happen", Lean.BARE),
+        ("with how many votes?", Lean.BARE),
+        ("then what?", Lean.MORE),
+        ("tell me more about that", Lean.MORE),
+        ("anybody else?", Lean.ELSE),
+        ("What's that?", Lean.ANAPHOR),
+        ("Does that include the jug?", Lean.ANAPHOR),
+        ("How will I know it's time?", Lean.NONE),
+        ("Wer hat ihn entworfen?", Lean.THIN),
         ("What is that?", Lean.ANAPHOR),
         ("Where does he go after that?", Lean.ANAPHOR),
         ("What did Macron call it?", Lean.ANAPHOR),
@@ -73,7 +84,32 @@ RATE = _turn("What was the previous tariff rate on the EU?", "20%")
         ("And Rubio?", MEETING, "Who will Rubio meet in France?"),
         ("and on Japan?", RATE, "What was the previous tariff rate on Japan?"),
         ("No, I meant Japan.", RATE, "What was the previous tariff rate on Japan?"),
+        ("and rubio", MEETING, "Who will Rubio meet in France?"),
         ("Why?", MEETING, "Why will Witkoff meet in France?"),
+        ("what for?", MEETING, "Why will Witkoff meet in France?"),
+        (
+            "what about japan",
+            _turn("What is the tariff on the eu?"),
+            "What is the tariff on Japan?",
+        ),
+        (
+            "when was that",
+            _turn("Which showroom was closed?", "Lyon"),
+            "When was the showroom closed?",
+        ),
+        ("when?", _turn("Who wrote it?", "Ada Berg"), "When was it that Ada Berg wrote it?"),
+        (
+            "with how many votes?",
+            _turn("Who was elected treasurer?", "Ada Berg"),
+            "With how many votes was Ada Berg elected treasurer?",
+        ),
+        (
+            "and after the warranty?",
+            _turn("Do I have to pay for the postage?"),
+            "Do I have to pay for the postage after the warranty?",
+        ),
+        ("Which one is larger?", _turn("Which islands are in it?"), "Which island is larger?"),
+        ("What did he say?", _turn("Who is Rubio?", "Secretary"), "What did Rubio say?"),
         ("Since when?", _turn("How deep is Lake Orrin?"), "Since when is Lake Orrin?"),
         ("And how long?", _turn("How deep is Lake Orrin?"), "How long is Lake Orrin?"),
         ("Why not?", _turn("Did he sign it?"), "Why didn't he sign it?"),
@@ -119,3 +155,66 @@ def test_a_new_topic_is_left_as_it_is(question: str) -> None:
 @pytest.mark.parametrize("question", ["And Rubio?", "Why?", "When was that?", "Tell me more"])
 def test_without_a_history_nothing_is_changed(question: str) -> None:
     assert _read(question) == question
+
+
+def test_a_fragment_may_go_on_from_before_the_last_question() -> None:
+    history = (_turn("What happened on 3 March?"), _turn("Who rescued him?", "a walker"))
+    assert _read("And on 19 April?", *history) == "What happened on 19 April?"
+
+
+def test_who_else_goes_back_to_the_last_who() -> None:
+    history = (MEETING, _turn("When will Witkoff meet in France?", "this week"))
+    resolution = resolve("Who else?", history, NAMES, _no_evidence)
+    assert resolution.text == MEETING.resolved_question
+    assert resolution.given == ("Emmanuel Macron",)
+
+
+def test_the_other_one_is_named_beside_what_was_talked_of() -> None:
+    quote = "Witkoff is set to meet Macron, while Rubio will speak with Barrot."
+    passage = Passage("p", "d", 0, len(quote), quote, None, 0, (Span(0, len(quote)),))
+    cited = Citation(1, "d", "0", "t", "d", 0, len(quote), quote, passage)
+    turn = Turn("What will Witkoff do?", "What will Witkoff do?", None, (cited,))
+    assert _read("and the other one?", turn) == "What will Macron do?"
+
+
+def test_readings_that_nothing_tells_apart_are_kept() -> None:
+    turn = _turn("Did Rubio meet Macron?")
+    worth = {"What did Rubio say?": 0.5, "What did Macron say?": 0.55}
+    resolution = resolve(
+        "What did he say?", (turn,), NAMES, lambda texts: [worth.get(t, 0.0) for t in texts]
+    )
+    assert resolution.choices == ("What did Rubio say?", "What did Macron say?")
+    assert [each.text for each in resolution.readings] == list(resolution.choices)
+
+
+READINGS = ("Where was Rubio?", "Where was Macron?")
+
+
+@pytest.mark.parametrize(
+    ("reply", "chosen"),
+    [
+        ("1", READINGS[0]),
+        ("the second one", READINGS[1]),
+        ("macron", READINGS[1]),
+        ("Where was Rubio?", READINGS[0]),
+        ("3", None),
+        ("where was", None),
+        ("Who is Witkoff?", None),
+    ],
+)
+def test_what_was_asked_back_is_chosen_by_number_or_words(reply: str, chosen: str | None) -> None:
+    assert chosen_of(reply, READINGS) == chosen
+
+
+def test_what_was_asked_back_is_nothing_to_go_on_from() -> None:
+    asked_back = Turn("Where was he?", "Where was he?", None, (), READINGS)
+    assert _read("2", MEETING, asked_back) == READINGS[1]
+    assert _read("Rubio.", MEETING, asked_back) == READINGS[0]
+    assert _read("Why?", MEETING, asked_back) == "Why will Witkoff meet in France?"
+
+
+def test_names_are_written_as_the_documents_write_them() -> None:
+    assert NAMES.written("did rubio's team meet the eu in japan?") == (
+        "did Rubio's team meet the EU in Japan?"
+    )
+    assert NAMES.within("Mr Rubio met the EU in Moscow.") == ("Rubio", "the EU", "Moscow")
