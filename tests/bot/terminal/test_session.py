@@ -9,7 +9,9 @@ import pytest
 
 from bot.terminal.chat.loops import read_pipe
 from bot.terminal.chat.session import Session
+from bot.terminal.contract import answer_json
 from bot.terminal.examples import SHOWN, TRIED
+from index.answer.readings import CHOICE_ENGINE
 from index.types import Answer, Status
 from tests.bot.terminal.fakes import (
     SENTENCE,
@@ -353,3 +355,20 @@ def test_an_unsupported_answer_says_what_is_shown_instead() -> None:
     said = talk(QUESTION, engine=ScriptedEngine(script=lambda _: answer))
     assert said.startswith("The document does not bear out what the language model wrote.")
     assert SENTENCE in said
+
+
+def test_asked_back_the_readings_are_listed_and_a_number_chooses() -> None:
+    readings = ("Where was Rubio?", "Where was Macron?")
+    refusal = make_refusal("Where was he?", article(), engine=CHOICE_ENGINE)
+    asked_back = replace(refusal, choices=readings, text="Which do you mean?\n1. a\n2. b")
+    engine = ScriptedEngine(script=lambda question: asked_back)
+    assert talk("Where was he?", engine=engine) == (
+        "Which do you mean?\n"
+        "1. Where was Rubio?\n"
+        "2. Where was Macron?\n"
+        "Type its number, or ask in other words.\n"
+        "\n"
+    )
+    talk("Where was he?", "2", engine=engine)
+    assert engine.asked[-1][1][-1].choices == readings
+    assert answer_json(asked_back)["choices"] == list(readings)
