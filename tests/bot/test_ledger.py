@@ -293,6 +293,32 @@ async def test_a_locked_ledger_is_worked_around_and_caught_up(tmp_path: Path, cl
     store.close()
 
 
+async def test_a_full_disk_is_worked_around_and_caught_up(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "l.sqlite3"
+    ledger = Ledger(path, clock=lambda: clock.wall, monotonic=lambda: clock.ticks)
+    await ledger.open()
+    disk = ledger._disk
+    assert disk is not None
+    # SQLite's own limit raises what a full disk does: SQLITE_FULL.
+    disk._db.execute("PRAGMA max_page_count = 1")
+    records = [replace(record(id=f"{n:012x}"), message_ids=(n + 1,)) for n in range(40)]
+    for each in records:
+        await ledger.save_answer(each)
+    assert "full" in (ledger.health.problem or "")
+    assert await kept(ledger)
+    assert await ledger.claim(Claim("m:1", 1.0, 2)) is True
+    assert await ledger.claim(Claim("m:1", 1.0, 2)) is False
+    disk._db.execute("PRAGMA max_page_count = 100000")
+    clock.passes(60)
+    await ledger.claim(Claim("m:2", 1.0, 2))
+    assert ledger.health.problem is None
+    await ledger.close()
+    store = Store(path)
+    assert [store.answer(each.id) for each in records] == records
+    assert store.is_claimed("m:1") and store.is_claimed("m:2")
+    store.close()
+
+
 async def test_a_ledger_in_an_impossible_place_does_not_stop_the_bot(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     ledger = Ledger(tmp_path / "file" / "l.sqlite3")
