@@ -23,7 +23,7 @@ Evidence = Callable[[Sequence[str]], Sequence[float]]
 #: Candidates that are put to the test of retrieval.
 MAX_CANDIDATES = 5
 #: Readings that nothing but so little tells apart are looked into further, at most so many.
-RIVAL_MARGIN, MAX_CHOICES = 0.25, 3
+RIVAL_MARGIN, MAX_CHOICES = 0.1, 3
 #: What a point of evidence weighs against a point of prior.
 EVIDENCE_WEIGHT = 3.0
 #: Questions back whose words a fragment may stand in, and what each turn back costs.

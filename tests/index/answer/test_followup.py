@@ -179,7 +179,7 @@ def test_the_other_one_is_named_beside_what_was_talked_of() -> None:
 
 def test_readings_that_nothing_tells_apart_are_kept() -> None:
     turn = _turn("Did Rubio meet Macron?")
-    worth = {"What did Rubio say?": 0.5, "What did Macron say?": 0.55}
+    worth = {"What did Rubio say?": 0.5, "What did Macron say?": 0.58}
     resolution = resolve(
         "What did he say?", (turn,), NAMES, lambda texts: [worth.get(t, 0.0) for t in texts]
     )
