@@ -19,7 +19,7 @@ from index.types import Verdict
 SCORE_FILE = Path(__file__).with_name("support.json")
 #: What shares few words with a claim must bear it out so surely, for there is always some sentence
 #: that is near to a claim and about something else.
-SURE = 0.75
+SURE = 0.65
 #: Margins beyond this say nothing more.
 MAX_MARGIN = 6.0
 
