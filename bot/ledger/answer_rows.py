@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 from bot.ledger import codec
@@ -50,9 +51,13 @@ class AnswerRows:
             self._add_messages(record.id, record.message_ids)
             if answer.engine == "help" or record.surface == "check":
                 return
+            # Close questions are offered, not asked: what comes next is no choice among them.
+            turn = answer.turn
+            if answer.engine != CHOICE_ENGINE:
+                turn = replace(turn, choices=())
             self._db.execute(
                 "INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?)",
-                (record.conversation, record.at, record.user, record.id, codec.dump(answer.turn)),
+                (record.conversation, record.at, record.user, record.id, codec.dump(turn)),
             )
             self._db.execute(
                 "DELETE FROM turns WHERE conversation = ? AND at NOT IN (SELECT at FROM turns"

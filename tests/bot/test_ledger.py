@@ -19,6 +19,7 @@ from bot.ledger import AnswerRecord, ChannelSettings, Claim, Draft, Gap, Ledger,
 from bot.ledger.codec import dump, load_answer, load_turn
 from bot.ledger.schema import VERSION
 from index import Engine
+from index.answer.readings import CHOICE_ENGINE
 from index.types import Answer, RejectedClaim, Span, Turn
 from tests.bot.scripted import answered, document, not_found
 
@@ -137,6 +138,17 @@ async def test_what_was_not_found_is_a_gap(ledger: Ledger) -> None:
     await ledger.save_answer(replace(open_, id="c" * 12, private=True))
     assert await ledger.read(Store.gaps, 1) == (Gap("Who painted it?", 1.8e9, 2),)
     assert await ledger.read(Store.gaps, 7) == ()
+
+
+async def test_questions_that_are_merely_offered_are_no_choice_to_make(ledger: Ledger) -> None:
+    offering = replace(not_found(document()), choices=("Who is Ada Quill?",))
+    await ledger.save_answer(record(offering))
+    (turn,) = await ledger.read(Store.turns, "m:3")
+    assert turn.choices == ()
+    asked_back = replace(offering, engine=CHOICE_ENGINE)
+    await ledger.save_answer(record(asked_back))
+    (turn,) = await ledger.read(Store.turns, "m:3")
+    assert turn.choices == ("Who is Ada Quill?",)
 
 
 async def test_answers_are_read_in_pages_newest_first(ledger: Ledger) -> None:

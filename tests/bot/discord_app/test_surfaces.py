@@ -155,13 +155,15 @@ async def test_check_against_the_document(
     channel = guild.channel("general")
     ann, bob = server.user("Ann", guild), server.user("Bob", guild)
     async with start_bot():
-        claim = bob.says(channel, "Witkoff will meet Macron, and @everyone knows it.")
+        claim = bob.says(
+            channel, "Witkoff is set to meet Macron. The olives of @everyone were poor."
+        )
         checked = ann.context_menu("Check against the document", claim)
         shown = await server.until_response(checked)
         assert checked.is_ephemeral and not shown.pings
         assert (
-            "Supported: “Witkoff will meet Macron, and" in shown.text
-            and "@everyone" not in shown.text
+            "Supported: “Witkoff is set to meet Macron.”" in shown.text
+            and "of @\u200beveryone were poor" in shown.text
         )
         opened = await server.until_response(ann.clicks(shown, shown.buttons[0].label or ""))
         assert "Macron" in opened.text
