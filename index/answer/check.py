@@ -23,6 +23,8 @@ from index.types import Citation, ClaimCheck, Hit, Passage, Span, Verdict
 MAX_PASSAGES = 6
 #: Sentences that are judged, each by itself.
 MAX_SENTENCES = 3
+#: What the closest sentence bears out so surely is not contradicted by another one.
+NEARLY = 0.4
 #: Claims of one text that are judged.
 MAX_CLAIMS = 8
 #: A sentence with fewer words, such as "Really?", makes no claim.
@@ -135,7 +137,7 @@ def check_claim(claim: str, lookup: Lookup, support: Support, clock: Clock) -> C
         [candidate.context for candidate in found],
     )
     clock.lap("judge")
-    best = _best(lookup.resolved, found, judged)
+    best = _best(found, judged)
     if best is None:
         verdict, confidence, reason = Verdict.NOT_FOUND, 1.0, None
     else:
@@ -154,28 +156,23 @@ def check_claim(claim: str, lookup: Lookup, support: Support, clock: Clock) -> C
     )
 
 
-def _best(claim: str, found: Sequence[Candidate], judged: Sequence[Judgement]) -> int | None:
+def _best(found: Sequence[Candidate], judged: Sequence[Judgement]) -> int | None:
     """The judgement that counts: the surest support, else the first contradiction, else the first
-    of all, as candidates come with the closest first.
-
-    Nothing supports a claim that shares fewer words with it than what contradicts it, and together
-    sentences excuse nothing that one of them denies.
+    of all, as candidates come with the closest first. Together, sentences excuse nothing that one
+    of them denies; and what one nearly bears out, another that is less close does not contradict.
     """
     denied = [i for i, j in enumerate(judged) if j.verdict is Verdict.CONTRADICTED]
-    denying = [found[i] for i in denied if len(found[i].sentences) == 1]
-    against = {candidate.sentences[0] for candidate in denying}
-    wanted = wording(claim)
-    near = max((overlap(wanted, wording(candidate.text)) for candidate in denying), default=0.0)
+    against = {found[i].sentences[0] for i in denied if len(found[i].sentences) == 1}
     supported = [
         i
         for i, judgement in enumerate(judged)
-        if judgement.verdict is Verdict.SUPPORTED
-        and against.isdisjoint(found[i].sentences)
-        and overlap(wanted, wording(found[i].text)) >= near
+        if judgement.verdict is Verdict.SUPPORTED and against.isdisjoint(found[i].sentences)
     ]
     if supported:
         return max(supported, key=lambda i: judged[i].score)
-    return denied[0] if denied else (0 if judged else None)
+    if denied and judged[0].score < NEARLY:
+        return denied[0]
+    return 0 if judged else None
 
 
 def _citations(shown: Candidate, build: Build) -> tuple[Citation, ...]:

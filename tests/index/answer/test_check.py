@@ -78,6 +78,11 @@ def test_not_found_without_a_quote(engine: Engine, claim: str) -> None:
     assert not check.citations
 
 
+def test_what_one_sentence_nearly_bears_out_no_other_contradicts(engine: Engine) -> None:
+    check = engine.check("Trump paused the tariffs for 90 days, except for China.")
+    assert check.verdict is not Verdict.CONTRADICTED
+
+
 def test_a_misspelt_name_is_understood(engine: Engine) -> None:
     check = engine.check("Witkof will meet Macron.")
     assert check.verdict is Verdict.SUPPORTED
