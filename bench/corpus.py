@@ -23,9 +23,16 @@ Item = TypeVar("Item")
 def open_corpus(articles: Sequence[Article], *, top_k: int | None = None) -> Iterator[Engine]:
     """An engine with the shipped settings over all of ``articles`` in one index."""
     with tempfile.TemporaryDirectory(prefix="footnote-bench-") as folder:
-        sources = Path(folder) / "sources"
-        write_articles(articles, sources)
-        settings = Settings(sources=(sources,), index_dir=Path(folder) / "index")
+        write_articles(articles, Path(folder))
+        with open_sources((Path(folder),), top_k=top_k) as engine:
+            yield engine
+
+
+@contextmanager
+def open_sources(sources: tuple[Path, ...], *, top_k: int | None = None) -> Iterator[Engine]:
+    """An engine with the shipped settings over all of ``sources`` in one index."""
+    with tempfile.TemporaryDirectory(prefix="footnote-bench-") as folder:
+        settings = Settings(sources=sources, index_dir=Path(folder))
         if top_k is not None:
             settings = settings.model_copy(update={"top_k": top_k})
         engine = open_engine(settings)

@@ -58,6 +58,11 @@ def text_cases() -> tuple[Case, ...]:
     return tuple(_case(row) for row in _rows("text_questions"))
 
 
+def read_cases(path: Path) -> tuple[Case, ...]:
+    """The questions of another file of that form."""
+    return tuple(_case(row) for row in json.loads(path.read_text("utf-8")))
+
+
 def dialogues() -> tuple[Dialogue, ...]:
     """The conversations about the article and the documents in texts/."""
     return tuple(
