@@ -31,6 +31,7 @@ from training.squad import (
     load_search_questions,
     load_squad,
 )
+from training.texts import load_texts
 from training.windows import CountPieces, window_around, windows
 
 WEIGHTS = Path(__file__).parent.parent / "index" / "models" / "weights"
@@ -47,12 +48,14 @@ UNANSWERABLE = {
     "sentence removed": 2_000,
     "retrieved": 4_500,
 }
-PEOPLES_WINDOWS = 3  # windows for each question, of either kind, of SQuAD 2.0's training articles
+# Windows for each question, of either kind, of SQuAD 2.0's training articles and of our own texts.
+WRITTEN_WINDOWS = 3
 CANDIDATES = 2  # made for each that is kept, the easier half being thrown away
 SEARCH_WRONG = 700
 
 LONG_WINDOW = (90, 130)
 SHORT_WINDOW = (20, 90)
+SENTENCE_ALONE = 0.25
 HEADED = 0.15
 MISSPELT = 0.10
 NO_QUESTION_MARK = 0.08
@@ -60,7 +63,10 @@ AS_KEYWORDS = 0.05
 
 
 def draw_size(rng: random.Random) -> int:
-    """Word pieces of a window: half are about as long as retrieval's, half are shorter."""
+    """Word pieces of a window: some are about as long as retrieval's, some shorter, and some a
+    sentence by itself, as the second look at an answer reads it."""
+    if rng.random() < SENTENCE_ALONE:
+        return 1
     return rng.randint(*(LONG_WINDOW if rng.random() < 0.5 else SHORT_WINDOW))
 
 
@@ -80,21 +86,26 @@ def answerable(kind: str, item: Item, makers: Makers, rng: random.Random) -> Exa
     return Example(kind, item.question.text, window, start, end)
 
 
-def by_people(
-    articles: Sequence[Article], makers: Makers, count: CountPieces, rng: random.Random
+def written(
+    name: str,
+    articles: Sequence[Article],
+    makers: Makers,
+    count: CountPieces,
+    rng: random.Random,
 ) -> list[Example]:
-    """Answerable questions and near misses of ``articles``, each with PEOPLES_WINDOWS windows."""
+    """Answerable questions and near misses that were written for ``articles``, each with
+    WRITTEN_WINDOWS windows; ``name`` begins their kinds."""
     result = [
-        answerable("people, answerable", item, makers, rng)
+        answerable(f"{name}, answerable", item, makers, rng)
         for item in items(articles)
-        for _ in range(PEOPLES_WINDOWS)
+        for _ in range(WRITTEN_WINDOWS)
     ]
     for article in articles:
         for paragraph in article.paragraphs:
             for question in paragraph.questions:
                 if question.impossible:
                     result += [
-                        Example("people, near miss", question.text, window)
+                        Example(f"{name}, near miss", question.text, window)
                         for window in _nearest_windows(question.text, paragraph, count, rng)
                     ]
     return result
@@ -106,7 +117,7 @@ def _nearest_windows(
     """Windows that a near miss would be tempted by: those that share most words with it."""
     words = {w for w in question.lower().rstrip("?").split() if len(w) > 3}
     result = []
-    for _ in range(PEOPLES_WINDOWS):
+    for _ in range(WRITTEN_WINDOWS):
         pieces = windows(paragraph.text, count, draw_size(rng))
         texts = [paragraph.text[slice(*b)] for b in pieces]
         result.append(max(texts, key=lambda t: sum(w in t.lower() for w in words)))
@@ -197,6 +208,7 @@ def prepare(
     model: Model,
     tokenizer: Tokenizer,
     *,
+    texts: Sequence[Article] = (),
     scale: float = 1.0,
     seed: int = 0,
 ) -> list[Example]:
@@ -208,9 +220,10 @@ def prepare(
     pool_of_items = items(squad)
     rng.shuffle(pool_of_items)
 
-    examples = by_people(people, makers, count, rng)
+    examples = written("people", people, makers, count, rng)
     if scale < 1:
         examples = rng.sample(examples, round(len(examples) * scale))
+    examples += written("texts", texts, makers, count, rng)
     quota = round(ANSWERABLE["squad"] * scale)
     examples += [answerable("squad", item, makers, rng) for item in pool_of_items[:quota]]
     both = (makers.exchange_in_both(item, rng) for item in pool_of_items)
@@ -233,6 +246,7 @@ def main() -> None:
     parser.add_argument("--squad", type=Path, required=True, help="SQuAD 1.1 train")
     parser.add_argument("--squad2", type=Path, required=True, help="SQuAD 2.0 dev")
     parser.add_argument("--search", type=Path, help="search questions, JSON lines")
+    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="our own, JSON lines")
     parser.add_argument("--reader", type=Path, default=WEIGHTS / "reader.int8.onnx")
     parser.add_argument("--tokenizer", type=Path, default=WEIGHTS / "tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
@@ -245,6 +259,7 @@ def main() -> None:
         load_search_questions(arguments.search) if arguments.search else [],
         OnnxModel(arguments.reader),
         load_tokenizer(arguments.tokenizer),
+        texts=[article for path in arguments.texts for article in load_texts(path)],
         scale=arguments.scale,
         seed=arguments.seed,
     )

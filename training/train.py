@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Generic, TextIO, TypeVar
@@ -109,8 +110,13 @@ class TorchModel:
         return start.numpy(), end.numpy(), verdict.numpy()
 
 
-def loss_of(model: Reader, batch: Sequence[Labelled]) -> tuple[Tensor, Tensor]:
-    """Cross-entropy of start and end with "no answer" at ``[CLS]``, and of the verdict."""
+def loss_of(
+    model: Reader, batch: Sequence[Labelled], *, half: bool = False
+) -> tuple[Tensor, Tensor]:
+    """Cross-entropy of start and end with "no answer" at ``[CLS]``, and of the verdict.
+
+    ``half`` computes the products in bfloat16; weights, gradients and the loss stay in float.
+    """
     width = max(len(e.ids) for e in batch)
     ids, mask, types = (torch.zeros(len(batch), width, dtype=torch.long) for _ in range(3))
     for row, example in enumerate(batch):
@@ -118,7 +124,9 @@ def loss_of(model: Reader, batch: Sequence[Labelled]) -> tuple[Tensor, Tensor]:
         ids[row, :n] = torch.tensor(example.ids)
         types[row, :n] = torch.tensor(example.types)
         mask[row, :n] = 1
-    start, end, verdict = model(ids, mask, types)
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        start, end, verdict = model(ids, mask, types)
+    start, end, verdict = start.float(), end.float(), verdict.float()
     # A span lies in the window; "no answer" at the first place. The question is no candidate.
     allowed = (types == 1) & (mask == 1)
     allowed[:, 0] = True
@@ -132,9 +140,11 @@ def loss_of(model: Reader, batch: Sequence[Labelled]) -> tuple[Tensor, Tensor]:
     return span, judged
 
 
-def reader_loss(model: Reader, batch: Sequence[Labelled]) -> tuple[Tensor, tuple[float, ...]]:
+def reader_loss(
+    model: Reader, batch: Sequence[Labelled], *, half: bool = False
+) -> tuple[Tensor, tuple[float, ...]]:
     """What training makes smaller, and its parts: of the span and of the verdict."""
-    span, judged = loss_of(model, batch)
+    span, judged = loss_of(model, batch, half=half)
     return span + VERDICT_WEIGHT * judged, (span.item(), judged.item())
 
 
@@ -327,7 +337,7 @@ def train(arguments: argparse.Namespace) -> None:
     total = round(len(data) * arguments.epochs)
     run = Run(
         model,
-        reader_loss,
+        partial(reader_loss, half=arguments.half),
         total,
         arguments.rate,
         arguments.average,
@@ -381,6 +391,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2, help="threads, each with a share")
     parser.add_argument("--freeze", type=int, default=0, help="lowest layers that stay as they are")
     parser.add_argument("--train-words", action="store_true", help="train word embeddings too")
+    parser.add_argument("--half", action="store_true", help="bfloat16: faster on some processors")
     parser.add_argument("--check-every", type=int, default=CHECK_EVERY, help="in examples")
     parser.add_argument("--seed", type=int, default=0)
     train(parser.parse_args())
