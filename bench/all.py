@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import answers, claims, llm_sins, retrieval, speed
+from bench import answers, claims, llm_sins, retrieval, short_texts, speed
 from bench.corpus import data_parser
 from bench.report import render, to_json
 
@@ -25,7 +25,7 @@ def main() -> int:
         parser.error("--claims and --natural go together")
     args.out.mkdir(parents=True, exist_ok=True)
     args.plots = args.out
-    reports = [speed.measure(), retrieval.run(args), answers.run(args)]
+    reports = [speed.measure(), retrieval.run(args), answers.run(args), short_texts.run()]
     reports.append(llm_sins.run(llm_sins.MOST, llm_sins.SEED))
     if args.claims is not None:
         reports.append(claims.run(args.claims, args.natural))

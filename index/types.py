@@ -124,13 +124,17 @@ class Reading:
     """The best span that the reader found in one passage.
 
     ``margin`` is the span's score minus that of "no answer", in logits. ``verdict`` is the logit
-    of the passage answering the question at all; 0 from a reader that does not say.
+    of the passage answering the question at all; 0 from a reader that does not say. ``alone`` is
+    that verdict on the sentence of the span read by itself, and ``similarity`` the cosine of the
+    question and that sentence; None where no second look was taken.
     """
 
     passage: Passage
     span: Span
     margin: float
     verdict: float = 0.0
+    alone: float | None = None
+    similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

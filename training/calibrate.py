@@ -4,10 +4,11 @@
 
 The questions of the calibration articles are asked in open retrieval over all their paragraphs,
 and questions of the training articles as ones about other subjects. Beside them stand our own
-questions about short documents of many kinds, those of tests/data that may be tuned on: people
-ask about a news article or minutes in other words than an encyclopedia's annotators do. A third
-of all is asked as people type, without capitals and question marks. An answer is right if its
-sentence holds an accepted answer. The result goes to index/answer/confidence.json.
+questions about short documents of many kinds, those of bench/data/short_texts and tests/data that
+may be tuned on, each document in an index by itself: people ask about a news article or minutes in
+other words than an encyclopedia's annotators do. A third of SQuAD's questions is asked as people
+type, without capitals and question marks. An answer is right if its sentence holds an accepted
+answer. The result goes to index/answer/confidence.json.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import argparse
 import json
 import random
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -24,22 +24,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.corpus import open_corpus, progress
+from bench.corpus import open_corpus, open_sources, progress
+from bench.short_texts import TEXTS as SHORT_TEXTS
+from bench.short_texts import short_text_cases
 from bench.squad import CALIBRATION, TRAINING, SquadQuestion, load_articles
-from index import open_engine
 from index.answer.answerer import Lookup
 from index.answer.confidence import MODEL_FILE
 from index.answer.engine import Engine
 from index.answer.evidence import Evidence, cut
 from index.answer.features import FEATURE_NAMES, vector
 from index.answer.question import Kind
-from index.answer.reader_answerer import ReaderAnswerer, measure_shown
-from index.settings import Settings
+from index.answer.reader_answerer import ReaderAnswerer
 from tests.data.cases import (
-    ARTICLE,
-    TEXTS,
     Case,
     article_cases,
+    document_path,
     is_right_quote,
     text_cases,
 )
@@ -50,7 +49,7 @@ Floats = NDArray[np.float64]
 #: and questions about something else. People mostly ask a bot about its document.
 WEIGHTS = {"answerable": 0.6, "near_miss": 0.25, "elsewhere": 0.15}
 #: What our own questions have of the first two: enough to be heard beside many more.
-OWN_SHARE = 0.3
+OWN_SHARE = 0.5
 FITTED = {
     "answerable": WEIGHTS["answerable"] * (1 - OWN_SHARE),
     "near_miss": WEIGHTS["near_miss"] * (1 - OWN_SHARE),
@@ -117,12 +116,21 @@ def measure_all(args: argparse.Namespace) -> tuple[str, list[Row]]:
     with open_corpus(articles) as engine:
         asked = [_of_article(question) for question in own[: args.limit]]
         rows = list(collect(engine, asked + [_of_elsewhere(question) for question in foreign]))
-    for sources, cases in ((ARTICLE, article_cases()), (TEXTS, text_cases())):
-        with tempfile.TemporaryDirectory() as folder:
-            engine = open_engine(Settings(sources=(sources,), index_dir=Path(folder)))
-            rows += collect(engine, [_of_case(case) for case in cases if case.split == "dev"])
-            engine.close()
-    return engine.reader_name, rows
+        reader = engine.reader_name
+    return reader, rows + list(collect_own())
+
+
+def collect_own() -> Iterator[Row]:
+    """Asks our own questions of their documents, each in an index by itself."""
+    own = [(document_path(case.document), case) for case in (*article_cases(), *text_cases())]
+    own += [(SHORT_TEXTS / case.document, case) for case in short_text_cases("dev")]
+    by_document: dict[Path, list[Case]] = {}
+    for path, case in own:
+        if case.split == "dev":
+            by_document.setdefault(path, []).append(case)
+    for path, cases in by_document.items():
+        with open_sources((path,)) as engine:
+            yield from collect(engine, [_of_case(case) for case in cases], as_typed=0.0)
 
 
 def save_rows(path: Path, reader: str, rows: Sequence[Row]) -> None:
@@ -149,18 +157,20 @@ def _of_elsewhere(question: SquadQuestion) -> Asked:
 
 def _of_case(case: Case) -> Asked:
     group = "own_answerable" if case.answerable else "own_near_miss"
+    group = "elsewhere" if case.kind == "elsewhere" else group
     return Asked(
         group, case.question, lambda e: is_right_quote(cut(e.passage, e.sentence), case.sentences)
     )
 
 
-def collect(engine: Engine, asked: Sequence[Asked]) -> Iterator[Row]:
-    """Asks every question and measures what would be shown."""
+def collect(engine: Engine, asked: Sequence[Asked], as_typed: float = AS_TYPED) -> Iterator[Row]:
+    """Asks every question and measures what would be shown; a share ``as_typed`` of them without
+    capitals and question mark."""
     answerer = engine.answerer
     assert isinstance(answerer, ReaderAnswerer)  # Settings without a language model
     rng = random.Random(SEED)
     for item in progress(asked, "Asking"):
-        text = item.question.lower().rstrip("? ") if rng.random() < AS_TYPED else item.question
+        text = item.question.lower().rstrip("? ") if rng.random() < as_typed else item.question
         lookup = engine.look_up(text)
         if lookup is not None:
             yield _row(answerer, lookup, item)
@@ -168,9 +178,12 @@ def collect(engine: Engine, asked: Sequence[Asked]) -> Iterator[Row]:
 
 def _row(answerer: ReaderAnswerer, lookup: Lookup, item: Asked) -> Row:
     readings = answerer.read(lookup)
-    shown = [answerer.choose(lookup, readings, kind)[0] for kind in (Kind.SPAN, Kind.YES_NO)]
-    right = [item.is_right(evidence) for evidence in shown]
-    measured = [vector(measure_shown(lookup, readings, evidence)) for evidence in shown]
+    right, measured = [], []
+    for kind in (Kind.SPAN, Kind.YES_NO):
+        shown = answerer.choose(lookup, readings, kind)[0]
+        objection = answerer.objection(lookup, shown, kind)
+        right.append(item.is_right(shown))
+        measured.append(vector(answerer.measure(lookup, readings, shown, objection)))
     return Row(item.group, measured[0], right[0], measured[1], right[1])
 
 
@@ -206,7 +219,9 @@ def logistic(x: Floats, y: Floats, weights: Floats, steps: int = 20_000) -> Floa
     share the paragraph's words make shared words speak against an answer, which holds for such
     questions only. Projected gradient ascent on standardised features.
     """
-    scale = x.std(axis=0) + 1e-9
+    spread = x.std(axis=0)
+    # What is always the same says nothing, and would only hide in the intercept.
+    scale = np.where(spread > 1e-9, spread, np.inf)
     rows = np.c_[np.ones(len(x)), x / scale]
     beta = np.zeros(rows.shape[1])
     rate = 4.0 / np.linalg.eigvalsh((rows * weights[:, None]).T @ rows / len(rows)).max()

@@ -14,6 +14,7 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -109,6 +110,25 @@ def written(
                         for window in _nearest_windows(question.text, paragraph, count, rng)
                     ]
     return result
+
+
+def elsewhere(
+    articles: Sequence[Article],
+    makers: Makers,
+    model: Model,
+    tokenizer: Tokenizer,
+    rng: random.Random,
+) -> list[Example]:
+    """The answerable questions of ``articles`` over the rest of their texts, where that tempts
+    ``model`` most. Without them a reader learns that a question which shares no words with a window
+    must be one that it answers, for near misses share many."""
+    tries = [
+        makers.remove_sentence(item, rng)
+        for item in items(articles)
+        for _ in range(WRITTEN_WINDOWS * CANDIDATES)
+    ]
+    candidates = [replace(e, kind="texts, elsewhere") for e in tries if e is not None]
+    return hardest(candidates, len(candidates) // CANDIDATES, model, tokenizer, rng)
 
 
 def _nearest_windows(
@@ -224,6 +244,7 @@ def prepare(
     if scale < 1:
         examples = rng.sample(examples, round(len(examples) * scale))
     examples += written("texts", texts, makers, count, rng)
+    examples += elsewhere(texts, makers, model, tokenizer, rng)
     quota = round(ANSWERABLE["squad"] * scale)
     examples += [answerable("squad", item, makers, rng) for item in pool_of_items[:quota]]
     both = (makers.exchange_in_both(item, rng) for item in pool_of_items)

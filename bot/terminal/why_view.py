@@ -66,8 +66,10 @@ def _read(readings: tuple[Reading, ...]) -> Page:
     for reading in readings[:READINGS_SHOWN]:
         passage, span = reading.passage, reading.span
         words = passage.text[span.start - passage.start : span.end - passage.start]
-        judged = faint(f" · passage {reading.verdict:+.2f}" if reading.verdict else "")
-        rows.append(item(marker(f"{reading.margin:+6.2f}  "), shortened(words, 120) or "–", judged))
+        judged = f" · passage {reading.verdict:+.2f}" if reading.verdict else ""
+        judged += "" if reading.alone is None else f" · sentence alone {reading.alone:+.2f}"
+        margin = marker(f"{reading.margin:+6.2f}  ")
+        rows.append(item(margin, shortened(words, 120) or "–", faint(judged)))
     if len(readings) > READINGS_SHOWN:
         rows.append(line(faint(f"and {len(readings) - READINGS_SHOWN} more")))
     return tuple(rows)

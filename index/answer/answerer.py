@@ -56,6 +56,8 @@ class Draft:
     engine: str | None = None
     #: What whoever asked should know about how the answer came about.
     notice: str | None = None
+    #: Why it may be no answer; told where it is not shown.
+    objection: str | None = None
 
 
 class Answerer(Protocol):

@@ -68,6 +68,8 @@ def sigmoid(x: float) -> float:
 
 def _logistic(value: dict[str, Any], name: str) -> Logistic:
     coefficients = value["coefficients"]
-    if tuple(coefficients) != FEATURE_NAMES:
+    if not set(coefficients) <= set(FEATURE_NAMES):
         raise ValueError(f"{name} was fitted for other features; run training.calibrate anew")
-    return Logistic(float(value["intercept"]), tuple(map(float, coefficients.values())))
+    # A feature that is newer than the fit says nothing, so that it can be measured for the next.
+    weights = tuple(float(coefficients.get(name, 0.0)) for name in FEATURE_NAMES)
+    return Logistic(float(value["intercept"]), weights)

@@ -305,8 +305,12 @@ class Engine:
             build_id=lookup.build.manifest.build_id,
             timings_ms=clock.stop(),
             readings=draft.readings if draft else (),
-            notice=draft.notice if draft else None,
+            notice=self._notice(draft, shown) if draft else None,
         )
+
+    @staticmethod
+    def _notice(draft: Draft, shown: bool) -> str | None:
+        return draft.notice if shown else draft.notice or draft.objection
 
     def _status(self, draft: Draft | None) -> Status:
         if draft is None:

@@ -29,7 +29,9 @@ class Evidence:
 def span_evidence(reading: Reading, vector: Vectors, embedder: Embedder) -> Evidence:
     """The sentence that the reader's span stands in; ``vector`` is the question's."""
     sentence = sentence_span(reading.passage, reading.span)
-    similarity = float(embedder.embed([cut(reading.passage, sentence)])[0] @ vector)
+    similarity = reading.similarity
+    if similarity is None:
+        similarity = float(embedder.embed([cut(reading.passage, sentence)])[0] @ vector)
     return Evidence(reading.passage, sentence, similarity, similarity)
 
 

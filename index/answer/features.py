@@ -46,6 +46,10 @@ class Features:
     #: 1 in an index of one passage, down to 0 from MANY_PASSAGES on, by their logarithm: the fewer
     #: there are, the less there is to take for the answer.
     few: float
+    #: The reader's verdict on the sentence that is shown, read by itself, in logits / 10, -1..1.
+    alone: float
+    #: 0 if that sentence contradicts what the question takes for granted, else 1.
+    premises: float
 
 
 FEATURE_NAMES = tuple(field.name for field in fields(Features))
@@ -65,9 +69,15 @@ def measure(
     title: str,
     language: str | None,
     passage_count: int,
+    alone: float,
+    contradicted: bool,
 ) -> Features:
     """The evidence for showing ``shown`` as the answer to ``question``, found among
-    ``passage_count`` passages."""
+    ``passage_count`` passages.
+
+    ``alone`` is the reader's verdict on the sentence by itself, in logits; ``contradicted`` says
+    that the sentence denies what the question takes for granted.
+    """
     passage = shown.passage
     mine = next((r for r in readings if r.passage.id == passage.id), None)
     span = mine.span if mine else Span(passage.start, passage.start)
@@ -88,6 +98,8 @@ def measure(
         rank=1 / rank,
         fits=float(fits(question, cut(passage, span))),
         few=max(0.0, 1 - math.log(passage_count, MANY_PASSAGES)),
+        alone=_clip(alone, -MAX_VERDICT, MAX_VERDICT) / 10,
+        premises=float(not contradicted),
     )
 
 

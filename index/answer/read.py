@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from index.answer.evidence import cut
 from index.answer.followup.nearness import Nearness
@@ -29,6 +30,14 @@ CAPTION_PENALTY = 1.0
 HEADING_PENALTY = 3.0
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading, and its margin less what else speaks against it, in logits."""
+
+    reading: Reading
+    score: float
+
+
 def read_hits(
     reader: Reader,
     question: str,
@@ -36,7 +45,7 @@ def read_hits(
     near: Nearness,
     text_of: Callable[[Passage], str],
     given: Sequence[str] = (),
-) -> tuple[Reading, ...]:
+) -> tuple[Candidate, ...]:
     """What the reader finds in ``hits`` (best first), best reading first.
 
     ``text_of`` a passage is that of its whole document. ``given`` are answers that the reader
@@ -45,10 +54,10 @@ def read_hits(
     Readings are ordered by their margin, less penalties for the rank of their passage, for a
     caption, a heading or the heading row of a table, and for a span of the wrong form.
     """
-    found: list[tuple[float, Reading]] = []
+    found: list[Candidate] = []
     for start in range(0, min(len(hits), MAX_READ), BATCH):
         part = hits[start : min(start + BATCH, MAX_READ)]
-        texts = [_without(hit.passage.text, given) for hit in part]
+        texts = [without(hit.passage.text, given) for hit in part]
         windows = reader.read(question, texts, [cue(hit.passage) for hit in part])
         for rank, (hit, window) in enumerate(zip(part, windows, strict=True), start):
             span = _inside_sentence(hit.passage, window.span)
@@ -60,14 +69,13 @@ def read_hits(
             score = window.margin - _penalty(question, reading, rank)
             if table is not None and table.is_heading(span):
                 score -= HEADING_PENALTY
-            found.append((score + near.bonus(hit.passage, span), reading))
-        if max(score for score, _ in found) >= CLEAR_MARGIN:
+            found.append(Candidate(reading, score + near.bonus(hit.passage, span)))
+        if max(candidate.score for candidate in found) >= CLEAR_MARGIN:
             break
-    found.sort(key=lambda row: -row[0])
-    return tuple(reading for _, reading in found)
+    return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
 
-def _without(text: str, given: Sequence[str]) -> str:
+def without(text: str, given: Sequence[str]) -> str:
     """``text`` with blanks in the place of ``given``, so that offsets hold."""
     for answer in given:
         text = text.replace(answer, " " * len(answer))

@@ -10,10 +10,14 @@ from index.answer.confidence import Confidence
 from index.answer.evidence import Evidence, cut, sentence_evidence, span_evidence
 from index.answer.features import Features, measure
 from index.answer.followup.nearness import Nearness
-from index.answer.proof import cite
+from index.answer.guard.finding import Finding
+from index.answer.premises import false_premise
+from index.answer.proof import cite, sentence_span
 from index.answer.question import Kind
 from index.answer.read import read_hits
 from index.answer.roles import tell_role
+from index.answer.second_look import look_again
+from index.ingest.cues import cue
 from index.models.embedder import Embedder
 from index.models.reader import Reader
 from index.store.lexical import STOP_WORDS, words
@@ -27,6 +31,8 @@ NEARNESS_SCALE = 0.1
 #: "Tell me more": what a sentence gains that begins so soon behind one that was shown.
 NEXT_BONUS = 0.5
 NEXT_GAP_CHARS = 400
+#: Before what the nearest sentence contradicts in the question, "it".
+_MISFIT = "The nearest sentence does not fit the question."
 #: What a sentence, unlike a heading, ends with.
 SENTENCE_ENDS = tuple(".!?…:;\"'”’)]|")
 
@@ -58,7 +64,8 @@ class ReaderAnswerer:
         readings = self.read(lookup)
         kind = lookup.question.kind
         evidence = self.choose(lookup, readings, kind)
-        features = measure_shown(lookup, readings, evidence[0])
+        objection = self.objection(lookup, evidence[0], kind)
+        features = self.measure(lookup, readings, evidence[0], objection)
         highlight = readings[0].span if kind is Kind.SPAN else None
         citations = _citations(lookup, evidence, highlight)
         return Draft(
@@ -67,6 +74,7 @@ class ReaderAnswerer:
             citations=citations,
             confidence=self._confidence.probability(features, kind),
             readings=readings,
+            objection=f"{_MISFIT} {objection.reason}" if objection else None,
         )
 
     def weigh(self, lookup: Lookup) -> Draft:
@@ -74,16 +82,17 @@ class ReaderAnswerer:
         return self.answer(lookup)
 
     def read(self, lookup: Lookup) -> tuple[Reading, ...]:
-        """What the reader finds in the hits, best first."""
-        resolution = lookup.resolution
-        return read_hits(
+        """What the reader finds in the hits, at a second look at the best of it; best first."""
+        question, given = lookup.resolved, lookup.resolution.given
+        candidates = read_hits(
             self._reader,
-            resolution.text,
+            question,
             lookup.hits,
-            Nearness(resolution.after),
+            Nearness(lookup.resolution.after),
             lambda passage: _document(lookup, passage).text,
-            resolution.given,
+            given,
         )
+        return look_again(self._reader, self._embedder, question, lookup.vector, candidates, given)
 
     def choose(
         self, lookup: Lookup, readings: Sequence[Reading], kind: Kind
@@ -104,6 +113,45 @@ class ReaderAnswerer:
             first = span_evidence(readings[0], lookup.vector, self._embedder)
             near = [first, *(item for item in near if item.sentence != first.sentence)]
         return tuple(near[:MAX_SENTENCES])
+
+    def objection(self, lookup: Lookup, shown: Evidence, kind: Kind) -> Finding | None:
+        """What the sentence of ``shown`` contradicts in the question. Whoever asks whether
+        something is so takes nothing for granted."""
+        if kind is Kind.YES_NO:
+            return None
+        document = _document(lookup, shown.passage)
+        around = " ".join((document.title, shown.passage.heading or "", shown.passage.text))
+        return false_premise(lookup.resolved, cut(shown.passage, shown.sentence), around)
+
+    def measure(
+        self,
+        lookup: Lookup,
+        readings: Sequence[Reading],
+        shown: Evidence,
+        objection: Finding | None,
+    ) -> Features:
+        """The evidence for ``shown``, measured in the document it stands in."""
+        document = _document(lookup, shown.passage)
+        return measure(
+            lookup.resolved,
+            shown,
+            readings,
+            lookup.hits,
+            title=document.title,
+            language=document.language,
+            passage_count=len(lookup.build.passages),
+            alone=self._alone(lookup, readings, shown),
+            contradicted=objection is not None,
+        )
+
+    def _alone(self, lookup: Lookup, readings: Sequence[Reading], shown: Evidence) -> float:
+        """The reader's verdict on the sentence of ``shown`` by itself."""
+        for reading in readings:
+            same = sentence_span(reading.passage, reading.span) == shown.sentence
+            if same and reading.alone is not None and reading.passage.id == shown.passage.id:
+                return reading.alone
+        sentence = cut(shown.passage, shown.sentence)
+        return self._reader.read(lookup.resolved, [sentence], [cue(shown.passage)])[0].verdict
 
     def _more(self, lookup: Lookup) -> Draft:
         """The next best sentences: those that answer the question before, and above all those
@@ -126,7 +174,7 @@ class ReaderAnswerer:
         fresh.sort(key=lambda row: -row[0])
         evidence = [item for score, item in fresh if score >= NEAR_BEST * fresh[0][0]]
         evidence = evidence[:MAX_SENTENCES]
-        features = measure_shown(lookup, (), evidence[0])
+        features = self.measure(lookup, (), evidence[0], None)
         citations = _citations(lookup, evidence, None)
         return Draft(
             text=" ".join(f"{c.quote} [{c.number}]" for c in citations),
@@ -165,20 +213,6 @@ def _behind(item: Evidence, shown: Collection[tuple[str, Span]]) -> float:
 def _tells(item: Evidence) -> bool:
     """Whether it is a sentence rather than a heading or a name."""
     return cut(item.passage, item.sentence).rstrip()[-1:] in SENTENCE_ENDS
-
-
-def measure_shown(lookup: Lookup, readings: Sequence[Reading], shown: Evidence) -> Features:
-    """The evidence for ``shown``, measured in the document it stands in."""
-    document = _document(lookup, shown.passage)
-    return measure(
-        lookup.resolved,
-        shown,
-        readings,
-        lookup.hits,
-        title=document.title,
-        language=document.language,
-        passage_count=len(lookup.build.passages),
-    )
 
 
 def _document(lookup: Lookup, passage: Passage) -> Document:
