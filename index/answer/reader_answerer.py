@@ -181,6 +181,8 @@ class ReaderAnswerer:
             short_answer=None,
             citations=citations,
             confidence=self._confidence.probability(features, Kind.YES_NO),
+            # Further evidence was asked for, and this is it, however little it says by itself.
+            status=Status.ANSWERED if shown else None,
         )
 
 

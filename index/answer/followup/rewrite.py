@@ -19,6 +19,7 @@ from index.answer.followup.vocabulary import (
     PREPOSITIONS,
     WH,
 )
+from index.facts.types import FactKind
 from index.types import Turn
 
 #: Longest piece of a quoted sentence that is put into a question, in characters.
@@ -26,6 +27,8 @@ MAX_CLAUSE_CHARS = 160
 #: A fragment takes the place of a phrase that it is so like; after "and" of any. Names and
 #: figures are exchanged more readily than words.
 MIN_LIKENESS, MIN_LIKENESS_OF_WORDS = 1.5, 2.5
+#: "The EU" stands where a country may.
+_POWERS = frozenset({FactKind.PLACE, FactKind.ORGANISATION})
 _WHY = frozenset({"what for", "how come", "what reason", "for what reason", "why so"})
 
 
@@ -179,7 +182,7 @@ def _likeness(phrase: Phrase, fragment: str, preposition: str | None, names: Nam
         score += 2.0 if phrase.preposition == preposition else -1.0
     mine, its = names.kind_of(new.bare), names.kind_of(phrase.bare)
     if mine is not None and its is not None:
-        score += 1.5 if mine == its else -1.0
+        score += 1.5 if mine == its else 0.5 if {mine, its} == _POWERS else -1.0
     score += 1.0 if new.is_name == phrase.is_name else -0.5
     score += 0.5 if new.is_plural == phrase.is_plural else 0.0
     if _counts(new) or _counts(phrase):

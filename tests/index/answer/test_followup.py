@@ -162,6 +162,11 @@ def test_a_fragment_may_go_on_from_before_the_last_question() -> None:
     assert _read("And on 19 April?", *history) == "What happened on 19 April?"
 
 
+def test_a_fragment_rather_stands_in_the_last_question() -> None:
+    history = (_turn("Why did Witkoff go to Moscow?"), _turn("What was the tariff on the EU?"))
+    assert _read("what abt japan", *history) == "What was the tariff on Japan?"
+
+
 def test_who_else_goes_back_to_the_last_who() -> None:
     history = (MEETING, _turn("When will Witkoff meet in France?", "this week"))
     resolution = resolve("Who else?", history, NAMES, _no_evidence)
