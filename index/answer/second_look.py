@@ -21,7 +21,7 @@ from index.types import Reading
 
 #: How many readings are looked at again at most, and by how many logits they may lag behind.
 MOST = 3
-WITHIN = 5.0
+WITHIN = 3.0
 #: What the verdict and the margin of the sentence alone, in logits, and its cosine with the
 #: question weigh beside the score in the passage, in logits.
 VERDICT_WEIGHT = 0.5
