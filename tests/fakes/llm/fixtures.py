@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.connections import forget_connections
 from tests.fakes.llm import local_server
 from tests.fakes.llm.server import ScriptedLlm
 
@@ -16,6 +17,7 @@ __all__ = ["local_llm", "scripted_llm"]
 def scripted_llm() -> Iterator[ScriptedLlm]:
     with ScriptedLlm() as llm:
         yield llm
+    forget_connections()
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,4 @@ def local_llm() -> Iterator[str]:
     """The base URL of llama.cpp with a small model that is made to cite."""
     with local_server.running(citing=True) as base_url:
         yield base_url
+    forget_connections()

@@ -22,6 +22,7 @@ from index.settings import Settings
 from index.store.build import Build
 from index.store.dense import COLLECTION_PREFIX
 from index.store.folder import BUILDS_FOLDER, IndexFolder
+from tests.connections import forget_connections
 from tests.index.texts import BOATS, GARDEN
 
 pytestmark = [
@@ -35,6 +36,12 @@ QUESTION = "Who planted the garden?"
 ANSWER = "Hanna Petersen"
 WAIT_S = 60
 FOOTNOTE = [sys.executable, "-m", "bot.terminal.main"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forgotten_connections() -> Iterator[None]:
+    yield
+    forget_connections()
 
 
 def environment(settings: Settings, **more: str) -> dict[str, str]:
