@@ -77,15 +77,21 @@ def _cut(text: str, budget: int) -> int:
     cut = most
     while cut > most - 64 and _joined(text, cut):
         cut -= 1
-    return cut
+    # A long row of escaped marks holds no other place; a backslash still keeps what it escapes.
+    return cut - 1 if _escaped(text, cut) else cut
+
+
+def _escaped(text: str, cut: int) -> bool:
+    """Whether a backslash before ``cut`` escapes the character behind it."""
+    slashes = len(text[:cut]) - len(text[:cut].rstrip("\\"))
+    return slashes % 2 == 1
 
 
 def _joined(text: str, cut: int) -> bool:
     """Whether a cut at ``cut`` would tear something that belongs together."""
     before, after = text[cut - 1], text[cut]
-    slashes = len(text[:cut]) - len(text[:cut].rstrip("\\"))
     return (
-        slashes % 2 == 1
+        _escaped(text, cut)
         or after in "*`\u200b"
         or before in "*`\u200d"
         or after in "\u200d\ufe0f"

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.discord_app.rendering import (
@@ -250,6 +250,7 @@ def test_a_link_is_given_where_the_document_has_an_address() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(nasty_text(max_size=5000), nasty_text(max_size=300), st.booleans())
+@example("`" * 570, "`" * 285, False)
 def test_every_rendering_of_every_document_fits_and_is_inert(
     text: str, question: str, found: bool
 ) -> None:
