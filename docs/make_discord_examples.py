@@ -117,7 +117,10 @@ async def _talk(
         service.engine = broken
         await ask("An error", "Who is Kirill Dmitriev?")
         service.engine = real
-        claim = ann.says(channel, "Trump announced a 90-day suspension of import duties on all countries except China.")
+        claim = ann.says(
+            channel,
+            "Trump announced a 90-day suspension of import duties on all countries except China.",
+        )
         checked = await ann.context_menu("Check against the document", claim).response()
         made.append(Example("A message checked", "Apps, Check against the document", checked))
         for command in ("help", "sources", "status"):
