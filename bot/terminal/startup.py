@@ -56,6 +56,7 @@ class _Bar:
 
     def __init__(self) -> None:
         self._bar: Bar | None = None
+        self._stage = ""
 
     def report(self, progress: Progress) -> None:
         self._bar = bar = self._bar or _open_bar()
@@ -64,7 +65,10 @@ class _Bar:
             description=visible(progress.stage),
             completed=progress.done,
             total=progress.total or None,
+            # Drawn at once: a short stage would be over before the next of the regular redraws.
+            refresh=progress.stage != self._stage,
         )
+        self._stage = progress.stage
 
     def close(self) -> None:
         if self._bar is not None:
