@@ -3,7 +3,8 @@
     python -m bench.claims --claims runs/claims --natural claims-fm2-dev.jsonl.gz
 
 ``--claims`` is the folder that training.prepare_claims wrote: claims made by rules from articles
-that taught nothing. ``--natural`` are claims that people wrote to be hard (training/natural.py).
+that taught nothing, and claims written for this project over paragraphs that taught none.
+``--natural`` are claims that people wrote to be hard (training/natural.py).
 Each is judged by the guard alone, by the checker alone, by both as shipped, by the share of its
 words that stand in the evidence, and by the cosine of the two embeddings. Whatever needs a
 threshold of its own had it chosen on the calibration part of the same source.
@@ -100,10 +101,10 @@ def add_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 
 def run(claims: Path, natural: Path, threads: int = 2) -> Report:
-    """Both sources before every judge."""
+    """All sources before every judge."""
     sources = (
         Source(
-            "written by people",
+            "written by people to be hard",
             load_natural(natural, Part.CALIBRATION),
             load_natural(natural, Part.REPORTING),
         ),
@@ -111,6 +112,11 @@ def run(claims: Path, natural: Path, threads: int = 2) -> Report:
             "made by rules",
             load_claims(claims / "calibration.jsonl.gz"),
             load_claims(claims / "reporting.jsonl.gz"),
+        ),
+        Source(
+            "written for this project",
+            load_claims(claims / "written-calibration.jsonl.gz"),
+            load_claims(claims / "written-reporting.jsonl.gz"),
         ),
     )
     judges = Judges(threads)

@@ -2,8 +2,9 @@
 
     python -m training.calibrate_checker --claims runs/claims --natural claims-fm2-dev.jsonl.gz
 
-Reads the claims made for calibration (``calibration.jsonl.gz`` of training.prepare_claims) and the
-calibration part of those that people wrote; both halves weigh the same. The guard decides first, so
+Reads the claims for calibration of training.prepare_claims, made (``calibration.jsonl.gz``) and
+written for this project (``written-calibration.jsonl.gz``), and the calibration part of those that
+people wrote to be hard; the three weigh the same. The guard decides first, so
 that only what it lets pass is fitted. The result goes to index/answer/support.json.
 """
 
@@ -130,6 +131,7 @@ def main() -> int:
     checker = Checker(WordPiece(), folder=args.weights)
     groups = {
         "made": load_claims(args.claims / "calibration.jsonl.gz"),
+        "written": load_claims(args.claims / "written-calibration.jsonl.gz"),
         "natural": load_natural(args.natural, Part.CALIBRATION),
     }
     measured = measure(list(groups.values()), checker)

@@ -24,6 +24,7 @@ from tokenizers import Tokenizer
 from training import perturb
 from training.examples import Example, save_examples
 from training.mine import Item, Makers, hardest, items, retrieved
+from training.near_misses import load_near_misses
 from training.reading import Model, OnnxModel, load_tokenizer
 from training.squad import (
     TRAINING,
@@ -49,7 +50,8 @@ UNANSWERABLE = {
     "sentence removed": 2_000,
     "retrieved": 4_500,
 }
-# Windows for each question, of either kind, of SQuAD 2.0's training articles and of our own texts.
+# Windows for each question, of either kind, of SQuAD 2.0's training articles and of our own, where
+# ``--windows`` does not say otherwise for these.
 WRITTEN_WINDOWS = 3
 CANDIDATES = 2  # made for each that is kept, the easier half being thrown away
 SEARCH_WRONG = 700
@@ -93,13 +95,14 @@ def written(
     makers: Makers,
     count: CountPieces,
     rng: random.Random,
+    times: int = WRITTEN_WINDOWS,
 ) -> list[Example]:
-    """Answerable questions and near misses that were written for ``articles``, each with
-    WRITTEN_WINDOWS windows; ``name`` begins their kinds."""
+    """Answerable questions and near misses that were written for ``articles``, each with ``times``
+    windows; ``name`` begins their kinds."""
     result = [
         answerable(f"{name}, answerable", item, makers, rng)
         for item in items(articles)
-        for _ in range(WRITTEN_WINDOWS)
+        for _ in range(times)
     ]
     for article in articles:
         for paragraph in article.paragraphs:
@@ -107,17 +110,19 @@ def written(
                 if question.impossible:
                     result += [
                         Example(f"{name}, near miss", question.text, window)
-                        for window in _nearest_windows(question.text, paragraph, count, rng)
+                        for window in _nearest_windows(question.text, paragraph, count, rng, times)
                     ]
     return result
 
 
 def elsewhere(
+    name: str,
     articles: Sequence[Article],
     makers: Makers,
     model: Model,
     tokenizer: Tokenizer,
     rng: random.Random,
+    times: int,
 ) -> list[Example]:
     """The answerable questions of ``articles`` over the rest of their texts, where that tempts
     ``model`` most. Without them a reader learns that a question which shares no words with a window
@@ -125,19 +130,19 @@ def elsewhere(
     tries = [
         makers.remove_sentence(item, rng)
         for item in items(articles)
-        for _ in range(WRITTEN_WINDOWS * CANDIDATES)
+        for _ in range(times * CANDIDATES)
     ]
-    candidates = [replace(e, kind="texts, elsewhere") for e in tries if e is not None]
+    candidates = [replace(e, kind=f"{name}, elsewhere") for e in tries if e is not None]
     return hardest(candidates, len(candidates) // CANDIDATES, model, tokenizer, rng)
 
 
 def _nearest_windows(
-    question: str, paragraph: Paragraph, count: CountPieces, rng: random.Random
+    question: str, paragraph: Paragraph, count: CountPieces, rng: random.Random, times: int
 ) -> list[str]:
     """Windows that a near miss would be tempted by: those that share most words with it."""
     words = {w for w in question.lower().rstrip("?").split() if len(w) > 3}
     result = []
-    for _ in range(WRITTEN_WINDOWS):
+    for _ in range(times):
         pieces = windows(paragraph.text, count, draw_size(rng))
         texts = [paragraph.text[slice(*b)] for b in pieces]
         result.append(max(texts, key=lambda t: sum(w in t.lower() for w in words)))
@@ -229,10 +234,13 @@ def prepare(
     tokenizer: Tokenizer,
     *,
     texts: Sequence[Article] = (),
+    near: Sequence[Article] = (),
+    times: int = WRITTEN_WINDOWS,
     scale: float = 1.0,
     seed: int = 0,
 ) -> list[Example]:
-    """All examples, shuffled. The same arguments give the same examples."""
+    """All examples, shuffled. ``texts`` and ``near`` are our own questions over our own texts and
+    over SQuAD's, each with ``times`` windows. The same arguments give the same examples."""
     rng = random.Random(seed)
     count = piece_counter(tokenizer)
     makers = Makers(count, draw_size)
@@ -243,8 +251,9 @@ def prepare(
     examples = written("people", people, makers, count, rng)
     if scale < 1:
         examples = rng.sample(examples, round(len(examples) * scale))
-    examples += written("texts", texts, makers, count, rng)
-    examples += elsewhere(texts, makers, model, tokenizer, rng)
+    for name, articles in (("texts", texts), ("near", near)):
+        examples += written(name, articles, makers, count, rng, times)
+        examples += elsewhere(name, articles, makers, model, tokenizer, rng, times)
     quota = round(ANSWERABLE["squad"] * scale)
     examples += [answerable("squad", item, makers, rng) for item in pool_of_items[:quota]]
     both = (makers.exchange_in_both(item, rng) for item in pool_of_items)
@@ -268,19 +277,24 @@ def main() -> None:
     parser.add_argument("--squad2", type=Path, required=True, help="SQuAD 2.0 dev")
     parser.add_argument("--search", type=Path, help="search questions, JSON lines")
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="our own, JSON lines")
+    parser.add_argument("--near", type=Path, help="our own over SQuAD 1.1 train, JSON lines")
+    parser.add_argument("--windows", type=int, default=WRITTEN_WINDOWS, help="for each of our own")
     parser.add_argument("--reader", type=Path, default=WEIGHTS / "reader.int8.onnx")
     parser.add_argument("--tokenizer", type=Path, default=WEIGHTS / "tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
+    squad = load_squad(arguments.squad)
     examples = prepare(
-        load_squad(arguments.squad),
+        squad,
         load_squad(arguments.squad2),
         load_search_questions(arguments.search) if arguments.search else [],
         OnnxModel(arguments.reader),
         load_tokenizer(arguments.tokenizer),
         texts=[article for path in arguments.texts for article in load_texts(path)],
+        near=load_near_misses(arguments.near, squad) if arguments.near else (),
+        times=arguments.windows,
         scale=arguments.scale,
         seed=arguments.seed,
     )

@@ -8,7 +8,9 @@ misses with what the reader takes for the answer. Of SQuAD 1.1 every fifth artic
 claims made of one half of those go to ``calibration.jsonl.gz`` in ``--out``, of the other half to
 ``reporting.jsonl.gz``, for figures alone; the rest to ``teaching.jsonl.gz``. ``--natural`` adds
 claims written by people (JSON lines with ``id``, ``claim``, ``gold_context``, ``raw_label``): those
-of the teaching part, see training/natural.py.
+of the teaching part, see training/natural.py. ``--written`` adds claims written for this project,
+over SQuAD's paragraphs and those of ``--texts``, see training/written_claims.py; those to calibrate
+and to report go to ``written-calibration.jsonl.gz`` and ``written-reporting.jsonl.gz``.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ from training.prepare import WEIGHTS, piece_counter
 from training.reading import Model, OnnxModel, load_tokenizer, read
 from training.squad import TRAINING, Article, load_squad
 from training.statements import Statements
+from training.texts import load_texts
 from training.windows import windows
+from training.written_claims import load_written
 
 #: How many of each kind, for 50,800 in all.
 QUOTAS = {
@@ -59,6 +63,7 @@ QUOTAS = {
 HELD_OUT = 1_200
 CALIBRATION, REPORTING = 5, 0
 NATURAL_TIMES = 4
+WRITTEN_TIMES = 2
 
 
 def draw_size(rng: random.Random) -> int:
@@ -112,6 +117,8 @@ def main() -> None:
     parser.add_argument("--squad", type=Path, required=True, help="SQuAD 1.1 train")
     parser.add_argument("--squad2", type=Path, required=True, help="SQuAD 2.0 dev")
     parser.add_argument("--natural", type=Path, help="claims written by people, JSON lines")
+    parser.add_argument("--written", type=Path, help="claims of our own, JSON lines")
+    parser.add_argument("--texts", type=Path, help="our own texts, JSON lines")
     parser.add_argument("--reader", type=Path, default=WEIGHTS / "reader.int8.onnx")
     parser.add_argument("--tokenizer", type=Path, default=WEIGHTS / "tokenizer.json")
     parser.add_argument("--out", type=Path, required=True, help="folder to write into")
@@ -131,15 +138,23 @@ def main() -> None:
     claims += near_misses(people, statements, OnnxModel(arguments.reader, 1), tokenizer, rng)
     if arguments.natural:
         claims += load_natural(arguments.natural, Part.TEACHING) * NATURAL_TIMES
-    parts = {"teaching": claims}
-    for part, offset in (("calibration", CALIBRATION), ("reporting", REPORTING)):
+    parts: dict[str, list[Claim]] = {Part.TEACHING: claims}
+    if arguments.written:
+        texts = [*squad, *(load_texts(arguments.texts) if arguments.texts else ())]
+        count = piece_counter(tokenizer)
+        for _ in range(WRITTEN_TIMES):  # each time with windows of its own
+            claims += load_written(arguments.written, texts, Part.TEACHING, count, draw_size, rng)
+        for part in (Part.CALIBRATION, Part.REPORTING):
+            own = load_written(arguments.written, texts, part, count, draw_size, rng)
+            parts[f"written-{part}"] = own
+    for part, offset in ((Part.CALIBRATION, CALIBRATION), (Part.REPORTING, REPORTING)):
         held = items(squad[offset::10])
         parts[part] = made(held, makers, HELD_OUT / sum(QUOTAS.values()), rng)
 
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for part, some in parts.items():
+    for name, some in parts.items():
         rng.shuffle(some)
-        save_claims(some, arguments.out / f"{part}.jsonl.gz")
+        save_claims(some, arguments.out / f"{name}.jsonl.gz")
     for kind, number in sorted(Counter(c.kind for c in claims).items()):
         print(f"{number:6d}  {kind}")
     supported = sum(c.label == SUPPORTED for c in claims)
