@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import PercentFormatter, ScalarFormatter
 
 from bench.answer_tables import Columns
 from bench.asked import ANSWERABLE, ELSEWHERE, Asked
@@ -65,6 +65,21 @@ def plot_reliability(rows: Sequence[Asked], path: Path) -> None:
     shares = "/".join(f"{share:.0%}" for share in WEIGHTS.values())
     axes.text(0.03, 0.93, f"● answerable, near misses, other subjects: {shares}", color=BLUE)
     axes.text(0.03, 0.87, "■ answerable and near misses as they come", color=ORANGE)
+    _save(figure, path)
+
+
+def plot_tradeoff(points: Sequence[tuple[str, float, float, bool]], path: Path) -> None:
+    """Writes quality over time: name, median milliseconds, F1, and whether it is shipped."""
+    figure, axes = _canvas()
+    for name, taken, quality, shipped in points:
+        colour = ORANGE if shipped else BLUE
+        axes.plot([taken], [quality], "o", color=colour, markersize=8)
+        axes.annotate(name, (taken, quality), (7, 4), textcoords="offset points", color=colour)
+    axes.set_xlabel("Median milliseconds a question")
+    axes.set_ylabel("F1 of answerable questions")
+    axes.set_title("Speed against quality, by how much is read", loc="left")
+    axes.margins(x=0.2, y=0.2)
+    axes.xaxis.set_major_formatter(ScalarFormatter())
     _save(figure, path)
 
 

@@ -240,13 +240,20 @@ def prepare(
     seed: int = 0,
 ) -> list[Example]:
     """All examples, shuffled. ``texts`` and ``near`` are our own questions over our own texts and
-    over SQuAD's, each with ``times`` windows. The same arguments give the same examples."""
+    over SQuAD's, each with ``times`` windows. The same arguments give the same examples.
+
+    For every near miss of ``near`` there is an answerable question of SQuAD's, of the same paragraph
+    if there are enough: ours alone would teach that a question in the text's own words is a trap.
+    """
     rng = random.Random(seed)
     count = piece_counter(tokenizer)
     makers = Makers(count, draw_size)
     people = [article for article in squad2 if article.title in TRAINING]
     pool_of_items = items(squad)
     rng.shuffle(pool_of_items)
+    beside = {paragraph.text for article in near for paragraph in article.paragraphs}
+    pool_of_items.sort(key=lambda item: item.paragraph.text not in beside)
+    traps = sum(q.impossible for a in near for p in a.paragraphs for q in p.questions)
 
     examples = written("people", people, makers, count, rng)
     if scale < 1:
@@ -254,7 +261,7 @@ def prepare(
     for name, articles in (("texts", texts), ("near", near)):
         examples += written(name, articles, makers, count, rng, times)
         examples += elsewhere(name, articles, makers, model, tokenizer, rng, times)
-    quota = round(ANSWERABLE["squad"] * scale)
+    quota = round(ANSWERABLE["squad"] * scale) + traps * times
     examples += [answerable("squad", item, makers, rng) for item in pool_of_items[:quota]]
     both = (makers.exchange_in_both(item, rng) for item in pool_of_items)
     wanted = round(ANSWERABLE["both exchanged"] * scale)
