@@ -112,6 +112,10 @@ class Silent:
     def answer(self, lookup: Lookup, on_settled: OnSettled | None = None) -> Draft:
         return Draft("", None, (), 0.0)
 
+    def promise(self, lookup: Lookup) -> float:
+        """Nothing: what is wrong is asked for, not whether it is known."""
+        return 0.0
+
     def weigh(self, lookup: Lookup) -> Draft:
         return self.answer(lookup)
 

@@ -71,6 +71,10 @@ class Answerer(Protocol):
         """Answers from ``lookup.hits`` alone. An answerer that takes its time tells
         ``on_settled`` what stands already."""
 
+    def promise(self, lookup: Lookup) -> float:
+        """How likely, in logits, its best hit holds an answer, told at a glance; ``lookup`` has
+        hits."""
+
     def weigh(self, lookup: Lookup) -> Draft:
         """What an answer from ``lookup`` would be worth, told quickly: one of several readings of
         a question is to be chosen."""

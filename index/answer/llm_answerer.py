@@ -59,6 +59,10 @@ class LlmAnswerer:
             rejected=tuple(answer.rejected),
         )
 
+    def promise(self, lookup: Lookup) -> float:
+        """What the fallback sees at a glance."""
+        return self._fallback.promise(lookup)
+
     def weigh(self, lookup: Lookup) -> Draft:
         """What the fallback answers: no model is asked twice for one question."""
         return self._fallback.weigh(lookup)

@@ -14,7 +14,7 @@ from index.answer.guard.finding import Finding
 from index.answer.premises import false_premise
 from index.answer.proof import cite, sentence_span
 from index.answer.question import Kind
-from index.answer.read import read_hits
+from index.answer.read import read_hits, without
 from index.answer.roles import tell_role
 from index.answer.second_look import look_again
 from index.ingest.cues import cue
@@ -76,6 +76,12 @@ class ReaderAnswerer:
             readings=readings,
             objection=f"{_MISFIT} {objection.reason}" if objection else None,
         )
+
+    def promise(self, lookup: Lookup) -> float:
+        """The reader's verdict on the best hit, in logits."""
+        passage = lookup.hits[0].passage
+        text = without(passage.text, lookup.resolution.given)
+        return self._reader.read(lookup.resolved, [text], [cue(passage)])[0].verdict
 
     def weigh(self, lookup: Lookup) -> Draft:
         """The answer itself: it is made quickly."""

@@ -13,6 +13,8 @@ from index.types import Answer, Status
 CHOICE_ENGINE = "choice"
 #: Two readings whose answers are so alike in confidence are as good as each other.
 ALIKE = 0.15
+#: A reading whose best passage seems to hold no answer, in logits, is not read any further.
+LEAST_PROMISE = 0.0
 _WHICH = "That can mean several things. Which do you mean?"
 
 
@@ -21,13 +23,21 @@ def weigh(
 ) -> tuple[Lookup, tuple[str, ...]]:
     """The one of ``lookups``, likeliest first, that is to be answered, and the readings to choose
     from if several are as good: those that have an answer of their own. None is asked back about
-    that the documents do not answer, nor two that the same sentence answers."""
+    that the documents do not answer, nor two that the same sentence answers.
+
+    Each reading costs a glance at its best passage; only if several promise an answer are these
+    read in full."""
     if len(lookups) == 1:
         return lookups[0], ()
-    drafts = [(lookup, answerer.weigh(lookup)) for lookup in lookups if lookup.hits]
+    promising = [
+        lookup for lookup in lookups if lookup.hits and answerer.promise(lookup) >= LEAST_PROMISE
+    ]
+    if len(promising) < 2:
+        return (promising or lookups)[0], ()
+    drafts = [(lookup, answerer.weigh(lookup)) for lookup in promising]
     answered = [(lookup, draft) for lookup, draft in drafts if _is_answer(draft, threshold)]
     if not answered:
-        return lookups[0], ()
+        return promising[0], ()
     best = max(draft.confidence for _, draft in answered)
     rivals = [row for row in answered if best - row[1].confidence <= ALIKE]
     told: dict[tuple[str, int], str] = {}

@@ -48,6 +48,7 @@ class Conversation:
         self._opened = opened
         self._embedder = embedder
         self._documents = documents
+        self._vectors: dict[str, Vectors] = {}
 
     def resolve(self, question: str) -> Resolution:
         """How ``question`` is to be read."""
@@ -60,9 +61,7 @@ class Conversation:
         that does not lean on what was said."""
         if not resolution.leans:
             return None
-        texts = [turn.question for turn in reversed(self._history)]
-        weights = CONTEXT_WEIGHT * CONTEXT_DECAY ** np.arange(len(texts), dtype=np.float32)
-        mixed = vector + weights @ self._embedder.embed(texts)
+        mixed = vector + self._said
         quoted = frozenset(citation.document_id for citation in resolution.after)
         return Context(cast(Vectors, mixed / np.linalg.norm(mixed)), quoted)
 
@@ -71,7 +70,7 @@ class Conversation:
         counts besides: a reading may be wrong, the asker's own words are not."""
         if resolution.text == asked or resolution.wants_more or not resolution.leans:
             return Probe(resolution.text, vector)
-        mixed = vector + ASKED_WEIGHT * self._embedder.embed([asked])[0]
+        mixed = vector + ASKED_WEIGHT * self._vector(asked)
         unit = cast(Vectors, mixed / np.linalg.norm(mixed))
         return Probe(f"{resolution.text} {asked}", unit)
 
@@ -82,6 +81,19 @@ class Conversation:
             found = [self._opened.build.dense.query(vector, 1) for vector in vectors]
             return [score for ((_, score),) in found]
         return [float(best) for best in (self._searched @ vectors.T).max(axis=0, initial=0.0)]
+
+    @cached_property
+    def _said(self) -> Vectors:
+        """What the questions before are about, the last weighing most; of any length."""
+        texts = [turn.question for turn in reversed(self._history)]
+        weights = CONTEXT_WEIGHT * CONTEXT_DECAY ** np.arange(len(texts), dtype=np.float32)
+        return cast(Vectors, weights @ self._embedder.embed(texts))
+
+    def _vector(self, asked: str) -> Vectors:
+        """The unit vector of what was asked, the same for each reading of it."""
+        if asked not in self._vectors:
+            self._vectors[asked] = self._embedder.embed([asked])[0]
+        return self._vectors[asked]
 
     @cached_property
     def _searched(self) -> Vectors:

@@ -22,6 +22,8 @@ class Weighing:
 
     def __init__(self, **worth: tuple[float, int]) -> None:
         self._worth = worth
+        self.promises = dict.fromkeys(worth, 1.0)
+        self.weighed: list[str] = []
 
     def answer(self, lookup: Lookup, on_settled: OnSettled | None = None) -> Draft:
         confidence, rank = self._worth[lookup.resolved]
@@ -30,7 +32,11 @@ class Weighing:
         assert document is not None
         return Draft("", None, (cite(1, document, passage, passage.sentences[0]),), confidence)
 
+    def promise(self, lookup: Lookup) -> float:
+        return self.promises[lookup.resolved]
+
     def weigh(self, lookup: Lookup) -> Draft:
+        self.weighed.append(lookup.resolved)
         return self.answer(lookup)
 
 
@@ -61,6 +67,20 @@ def test_only_readings_with_answers_of_their_own_are_asked_back(
 ) -> None:
     lookup, found = weigh(lookups, Weighing(a=a, b=b), 0.5)
     assert (lookup.resolved, found) == (read, choices)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "read"),
+    [(1.0, -1.0, "a"), (-1.0, 1.0, "b"), (-1.0, -1.0, "a")],
+    ids=["the first", "the second", "neither"],
+)
+def test_a_reading_that_promises_nothing_is_not_read_in_full(
+    lookups: tuple[Lookup, ...], a: float, b: float, read: str
+) -> None:
+    answerer = Weighing(a=(0.9, 0), b=(0.9, 1))
+    answerer.promises = {"a": a, "b": b}
+    lookup, choices = weigh(lookups, answerer, 0.5)
+    assert (lookup.resolved, choices, answerer.weighed) == (read, (), [])
 
 
 def test_what_is_asked_back_lists_the_readings(lookups: tuple[Lookup, ...]) -> None:
