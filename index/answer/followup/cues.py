@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.answer.followup.binding import pronouns_of
 from index.answer.followup.phrases import Word, words_of
 from index.answer.followup.vocabulary import (
     AUXILIARIES,
-    DEMONSTRATIVE,
     DETERMINERS,
     FUNCTION_WORDS,
-    PREPOSITIONS,
     PRONOUNS,
     WH,
 )
@@ -111,16 +110,6 @@ _FOREIGN = frozenset(
     pourquoi quel quelle quels quelles comment combien y quién quien cuándo cuando dónde donde por
     cuál cómo""".split()
 )
-#: "Is it true that", "how long does it take to": an "it" that stands for nothing before.
-_EXPLETIVE = re.compile(
-    r"\bit\s+is\s+(?:time|late|early|true|possible|likely)\b|\bit\s+(?:take|takes|took|true|possible|necessary|rain|rains|likely|safe|legal|allowed|important|mean\s+to)\b|"
-    r"\bit\s+(?:be\s+)?\w+\s+to\b",
-    re.IGNORECASE,
-)
-#: "That" points back behind these words, or at the very end; elsewhere it joins clauses.
-_BEFORE_THAT = (
-    AUXILIARIES | PREPOSITIONS | WH | frozenset({"and", "like", "mean", "call", "so", "because"})
-)
 #: A question of at most so many content words, none a name, is thin.
 THIN_WORDS = 3
 #: A fragment has at most so many words.
@@ -148,10 +137,10 @@ def find_cue(question: str) -> Cue:
     if not words or words[0].lower in _FOREIGN:
         return Cue(Lean.THIN, question, is_sure=True)
     if _ELSE.match(text.rstrip(" ?!.")):
-        return Cue(Lean.ELSE, text, _pronouns(text), is_sure=len(words) <= 3)
+        return Cue(Lean.ELSE, text, pronouns_of(text), is_sure=len(words) <= 3)
     if _is_asked_phrase(text, words):
         return Cue(Lean.BARE, text)
-    pronouns = _pronouns(text)
+    pronouns = pronouns_of(text)
     if _is_fragment(text):
         return Cue(Lean.FRAGMENT, text, pronouns, is_sure=led or bool(pronouns))
     if pronouns:
@@ -198,40 +187,3 @@ def _is_thin(text: str) -> bool:
     content = [w for w in words if w.lower not in FUNCTION_WORDS | DETERMINERS]
     named = any(w.text[:1].isupper() or w.text[:1].isdigit() for w in words[1:])
     return len(content) <= THIN_WORDS and not named
-
-
-def _pronouns(text: str) -> tuple[Word, ...]:
-    """The words of ``text`` that point back, but for those that a name before them explains."""
-    words = words_of(text)
-    found: list[Word] = []
-    named = has_article = False
-    for position, word in enumerate(words):
-        lower = word.lower
-        if position and word.text[:1].isupper() and lower not in PRONOUNS and lower != "i":
-            named = True
-        if position and words[position - 1].lower in {"a", "an", "the"}:
-            has_article = True
-        bound = has_article if lower == "it" else named
-        if (lower in {"one", "ones"} and position) or (
-            lower in PRONOUNS and _points_back(text, words, position, bound)
-        ):
-            found.append(word)
-    return tuple(found)
-
-
-def _points_back(text: str, words: tuple[Word, ...], position: int, named: bool) -> bool:
-    lower = words[position].lower
-    before = words[position - 1].lower if position else ""
-    is_last = position == len(words) - 1
-    if lower in {"that", "this"}:
-        return is_last or before in _BEFORE_THAT or not position
-    if lower in DEMONSTRATIVE:
-        return True
-    if lower == "there":
-        after = words[position + 1].lower if not is_last else ""
-        return is_last or (before not in {"is", "are", "was", "were"} and after not in AUXILIARIES)
-    if lower == "then":
-        return is_last
-    if lower == "it" and _EXPLETIVE.search(text):
-        return False
-    return not named

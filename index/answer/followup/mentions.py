@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from index.answer.followup.names import Names
 from index.answer.followup.phrases import Phrase, phrases
-from index.answer.followup.vocabulary import PREPOSITIONS
+from index.answer.followup.vocabulary import DETERMINERS, PREPOSITIONS
 from index.answer.question import Kind, parse_question
 from index.errors import QuestionError
 from index.facts.types import FactKind
@@ -21,11 +21,21 @@ REACH = 3
 TURN_PENALTY = 0.6
 #: A longer short answer is no name for anything.
 MAX_ANSWER_WORDS = 7
+#: How near at hand answers are, and places that answer "where?": the talk goes on about what is
+#: there.
+ANSWER_SALIENCE, PLACE_SALIENCE = 0.9, 0.5
+#: What it counts to be a name, and more to be the name that a phrase begins with.
+NAMED, LEADING = 0.2, 0.2
 #: How near at hand a name is that only the quoted sentences hold.
 QUOTED_SALIENCE = 0.2
 #: "Who is Kirill Dmitriev?": the answer says what he is, and he is still talked of.
 _DESCRIBED = re.compile(r"^(?:who|what)\s+(?:is|are|was|were)\b", re.IGNORECASE)
 _BEFORE_TIMES = frozenset({"in", "on", "since", "until", "by", "before", "after"})
+#: "Thoreau" of "Thoreau's punishment", "the Rhine" of "the Rhine flows": a name and the words
+#: behind it, which may be a verb.
+_OWNER = re.compile(r"((?:the\s+)?[A-Z][\w’'&. -]*?)['’]s?\s")
+_LEADING = re.compile(r"((?:the\s+)?[A-Z][\w’'&.-]*(?:\s+[A-Z][\w’'&.-]*)*)\s+[a-z]")
+_ASKS_WHERE = re.compile(r"where\b", re.IGNORECASE)
 #: What no verb or adjective is written with.
 _NAME_LIKE = re.compile(r"[A-Z0-9_]")
 
@@ -84,17 +94,33 @@ def _of_turn(turn: Turn, names: Names) -> list[Mention]:
     question = turn.resolved_question
     answer = turn.short_answer
     found = [
-        Mention(phrase.text, _kind(phrase, names), 1.0 if phrase.is_subject else 0.7)
+        mention
         for phrase in phrases(question)
         # "Which country?": it is the answer that is talked of then.
         if not (phrase.is_asked and answer and not phrase.is_plural)
+        for mention in _of_phrase(phrase, names)
     ]
     if answer and _names_something(question, answer):
         phrase = Phrase(" ".join(answer.split()), 0, len(answer))
-        found.append(Mention(phrase.text, _answer_kind(question, phrase, names), 0.9))
+        near = PLACE_SALIENCE if _ASKS_WHERE.match(question) else ANSWER_SALIENCE
+        found.append(Mention(phrase.text, _answer_kind(question, phrase, names), near))
     if not any(mention.kind is MentionKind.PERSON for mention in found):
         found += _quoted(turn, names)
     return found
+
+
+def _of_phrase(phrase: Phrase, names: Names) -> Iterator[Mention]:
+    """What a phrase mentions: itself, and a name that it begins with, or that owns it."""
+    if phrase.text.lower() in DETERMINERS:
+        return
+    salience = 1.0 if phrase.is_subject else 0.7
+    if phrase.is_name:
+        salience += NAMED
+    yield Mention(phrase.text, _kind(phrase, names), salience)
+    name = _OWNER.match(phrase.text) or _LEADING.match(phrase.text)
+    if name is not None:
+        named = Phrase(name[1], 0, len(name[1]), phrase.preposition)
+        yield Mention(named.text, _kind(named, names), salience + LEADING)
 
 
 def _quoted(turn: Turn, names: Names) -> Iterator[Mention]:

@@ -121,6 +121,8 @@ def _phrases_of_run(question: str, words: Sequence[Word], start: int, end: int) 
         run = run[1:]  # "can I use green lentils": the verb
     elif before in BE and len(run) == 1 and _is_participle(words[start].lower):
         run = []  # "who is helping"
+    elif len(run) > 1 and _is_called(words[run[-2]], words[run[-1]]):
+        run = run[:-1]  # "the natives of Australia called"
     is_definition = before in BE and start > 1 and words[start - 2].lower in _SUBJECT_WH
     if not run or not (is_definition or _is_nominal(words, run, before)):
         return []
@@ -169,6 +171,11 @@ def _is_nominal(words: Sequence[Word], run: Sequence[int], before: str) -> bool:
     if Phrase(last.text, last.start, last.end).is_plural:
         return True
     return before not in BE and before not in _BEFORE_ADJECTIVES
+
+
+def _is_called(name: Word, last: Word) -> bool:
+    """Whether ``last`` is a participle behind a name rather than a noun of it."""
+    return name.text[:1].isupper() and last.text.islower() and last.lower.endswith("ed")
 
 
 def _is_participle(word: str) -> bool:

@@ -150,7 +150,7 @@ def _candidates(cue: Cue, question: str, history: Sequence[Turn], names: Names) 
         if not cue.is_sure and not is_correction(question):
             found.append(Candidate(question, 1.0))
         return found
-    found = anaphor_candidates(cue, known, phrases(base.resolved_question))
+    found = anaphor_candidates(cue, known, base.resolved_question)
     if about and any(word.lower not in {"then", "there"} for word in cue.pronouns):
         found.append(Candidate(with_topic(cue.text, about), 0.0 if found else 0.6))
     return found

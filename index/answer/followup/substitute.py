@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.answer.followup.candidates import Candidate, sentence
 from index.answer.followup.cues import Cue
 from index.answer.followup.mentions import Mention, MentionKind, same
-from index.answer.followup.phrases import Phrase, Word, words_of
+from index.answer.followup.phrases import Phrase, Word, phrases, words_of
 from index.answer.followup.vocabulary import (
     AUXILIARIES,
     BE,
@@ -22,30 +22,42 @@ from index.answer.followup.vocabulary import (
     Gender,
 )
 
+#: "He" is hardly "Thoreau's punishment".
+NAMED_THING_AS_PERSON = -0.5
 #: "How many are there?": of what, it does not say.
-_COUNTED = re.compile(r"(how\s+many)(\s+(?:are|were|is|was)\b.*)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(how\s+many)(?:\s+of\s+(?:them|those|these))?(\s+(?:are|were|is|was)\b.*)", re.IGNORECASE
+)
+_WHICH = re.compile(r"(?:which|what)\s+([\w’'-]+)(\s+.+)", re.IGNORECASE)
 
 
-def anaphor_candidates(
-    cue: Cue, mentions: Sequence[Mention], last: Sequence[Phrase] = ()
-) -> list[Candidate]:
+def anaphor_candidates(cue: Cue, mentions: Sequence[Mention], asked: str = "") -> list[Candidate]:
     """For "When was that?": the question with its pronouns exchanged for what was mentioned, and
-    "which ones" for which of the things that the phrases of the last question name."""
+    "which ones" for which of the things that the question ``asked`` before names."""
     counted = _COUNTED.match(cue.text)
     if counted:
-        things = [
-            (Phrase(m.text, 0, len(m.text)).bare, m.salience)
-            for m in mentions
-            if m.kind is MentionKind.THINGS
-        ]
-        return [Candidate(sentence(f"{counted[1]} {t}{counted[2]}"), prior) for t, prior in things]
+        return _of_number(counted, mentions, asked)
     ones = next((w for w in cue.pronouns if w.lower in {"one", "ones"}), None)
     if ones is not None:
-        return _of_ones(cue.text, ones, last)
+        return _of_ones(cue.text, ones, phrases(asked))
     return [
         Candidate(sentence(text), prior)
         for text, prior in substituted(cue.text, cue.pronouns, mentions)
     ]
+
+
+def _of_number(counted: re.Match[str], mentions: Sequence[Mention], asked: str) -> list[Candidate]:
+    """ "How many regions does Russia claim?", where "which regions" was ``asked`` just so; else of
+    the things that were mentioned."""
+    which = _WHICH.match(asked)
+    if which and Phrase(which[1], 0, len(which[1])).is_plural:
+        return [Candidate(sentence(f"{counted[1]} {which[1]}{which[2]}"), 1.0)]
+    things = [
+        (Phrase(m.text, 0, len(m.text)).bare, m.salience)
+        for m in mentions
+        if m.kind is MentionKind.THINGS
+    ]
+    return [Candidate(sentence(f"{counted[1]} {t}{counted[2]}"), prior) for t, prior in things]
 
 
 def _of_ones(text: str, ones: Word, named: Sequence[Phrase]) -> list[Candidate]:
@@ -87,8 +99,19 @@ def _fitting(question: str, word: Word, mentions: Sequence[Mention]) -> list[tup
     if lower in {"one", "ones"} or _noun_behind(question, word):
         return []
     gender = PRONOUNS[lower]
-    found = [(m, m.salience + bonus) for m in mentions if (bonus := _agrees(gender, m)) is not None]
+    own = lower in POSSESSIVE | DEMONSTRATIVE
+    found = [
+        (m, m.salience + bonus)
+        for m in mentions
+        if (bonus := _agrees(gender, m)) is not None and (own or not _is_in(m.text, question))
+    ]
     return sorted(found, key=lambda row: -row[1])
+
+
+def _is_in(mention: str, question: str) -> bool:
+    """Whether ``question`` names it already, so that a pronoun of it means something else."""
+    bare = Phrase(mention, 0, len(mention)).bare
+    return re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", question, re.IGNORECASE) is not None
 
 
 def _noun_behind(question: str, word: Word) -> str | None:
@@ -130,6 +153,8 @@ def _agrees(gender: Gender, mention: Mention) -> float | None:
         Gender.PLACE: {MentionKind.PLACE: 1.0, MentionKind.NAME: 0.2, MentionKind.THING: 0.1},
         Gender.TIME: {MentionKind.TIME: 1.0},
     }
+    if gender is Gender.PERSON and kind is MentionKind.NAME and mention.text.split()[-1].islower():
+        return NAMED_THING_AS_PERSON
     return wanted[gender].get(kind)
 
 
