@@ -59,14 +59,14 @@ def _answered(asked: Asked, name: str) -> tuple[float, float, float]:
 def test_questions_about_the_article(about_article: Asked) -> None:
     answered, refused, precise = _answered(about_article, "article")
     assert answered >= 0.73
-    assert refused >= 0.76
-    assert precise >= 0.84
+    assert refused >= 0.80
+    assert precise >= 0.85
 
 
 def test_questions_about_other_texts(about_texts: Asked) -> None:
     answered, refused, precise = _answered(about_texts, "other texts")
-    assert answered >= 0.58
-    assert refused >= 0.68
+    assert answered >= 0.55
+    assert refused >= 0.72
     assert precise >= 0.72
 
 
