@@ -242,8 +242,9 @@ def prepare(
     """All examples, shuffled. ``texts`` and ``near`` are our own questions over our own texts and
     over SQuAD's, each with ``times`` windows. The same arguments give the same examples.
 
-    For every near miss of ``near`` there is an answerable question of SQuAD's, of the same paragraph
-    if there are enough: ours alone would teach that a question in the text's own words is a trap.
+    For every near miss of ``near`` there is an answerable question of SQuAD's, of the same
+    paragraph if there are enough: ours alone would teach that a question in the text's own words is
+    a trap.
     """
     rng = random.Random(seed)
     count = piece_counter(tokenizer)

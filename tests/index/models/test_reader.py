@@ -64,7 +64,7 @@ def test_a_cue_is_read_but_no_answer_is_found_in_it(reader: Reader) -> None:
         reader.read(question, windows, ["Tweet of Monday, May 1, 2017: ", "Tweet: "]),
     )
     assert windows[0][slice(*bare.span)] == windows[0][slice(*cued.span)] == "May 3, 2021"
-    assert cued.margin > bare.margin
+    assert cued.verdict > bare.verdict
 
 
 def test_what_is_too_long_is_read_up_to_the_limit(reader: Reader) -> None:
