@@ -13,7 +13,7 @@ from tests.fakes.discord.discord_py import pointed_at
 
 PRIVILEGED = Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_CONTENT
 WITKOFF = "Who will Witkoff meet?"
-QUOTE = "French President Emmanuel Macron"
+QUOTE = "Emmanuel Macron"
 
 
 async def test_mention(loopback_discord: LoopbackDiscord, start_bot: StartBot) -> None:
