@@ -4,8 +4,9 @@
 
 Reads the claims for calibration of training.prepare_claims, made (``calibration.jsonl.gz``) and
 written for this project (``written-calibration.jsonl.gz``), and the calibration part of those that
-people wrote to be hard; the three weigh the same. The guard decides first, so
-that only what it lets pass is fitted. The result goes to index/answer/support.json.
+people wrote to be hard. The three weigh the same, and in each the supported as much as the others.
+The guard decides first, so that only what it lets pass is fitted. The result goes to
+index/answer/support.json.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ class Measured:
 def measure(groups: Sequence[Sequence[Claim]], checker: Checker) -> Measured:
     """Every claim of ``groups``, which weigh the same."""
     claims = tuple(claim for group in groups for claim in group)
+    weights = np.concatenate([_even(group) for group in groups])
     logits = checker.check([(claim.claim, claim.evidence) for claim in claims])
     return Measured(
         claims,
@@ -67,8 +69,15 @@ def measure(groups: Sequence[Sequence[Claim]], checker: Checker) -> Measured:
         np.array([margin(row) for row in logits]),
         np.array([same_matter(wording(c.claim), wording(c.evidence)) for c in claims]),
         np.array([row.contradicted - row.not_found for row in logits]),
-        np.concatenate([np.full(len(g), len(claims) / len(groups) / len(g)) for g in groups]),
+        weights * len(claims) / len(groups),
     )
+
+
+def _even(group: Sequence[Claim]) -> Floats:
+    """Weights of ``group``, one in all, half of it for the supported."""
+    supported = np.array([claim.label == SUPPORTED for claim in group])
+    count = int(supported.sum())
+    return np.where(supported, 0.5 / max(count, 1), 0.5 / max(len(group) - count, 1))
 
 
 def fit(measured: Measured) -> dict[str, float]:
