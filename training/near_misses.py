@@ -18,6 +18,11 @@ from training.squad import Article, Gold, Paragraph, Question, read_text
 PREFIX = 8
 
 
+def paragraph_key(text: str) -> str:
+    """What our files call a paragraph, whose text is kept elsewhere."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:PREFIX]
+
+
 def load_near_misses(path: Path, squad: Iterable[Article]) -> list[Article]:
     """Those of the paragraphs of ``squad`` that have questions in ``path``, with these for their
     own. Raises ValueError if none has."""
@@ -37,7 +42,7 @@ def _paragraphs(
     article: Article, asked: dict[str, Sequence[dict[str, str]]]
 ) -> Iterator[Paragraph]:
     for paragraph in article.paragraphs:
-        key = hashlib.sha256(paragraph.text.encode("utf-8")).hexdigest()[:PREFIX]
+        key = paragraph_key(paragraph.text)
         if key in asked:
             yield Paragraph(
                 paragraph.text,

@@ -1,14 +1,13 @@
 """Claims written for this project over paragraphs of SQuAD and over our own texts: paraphrases that
 a text bears out, claims that it denies, and claims that say more than it does.
 
-Files are JSON lines, gzipped or not, one paragraph each: ``paragraph``, the first PREFIX digits of
-the SHA-256 of its text in hexadecimal, and ``claims``, each with its ``label`` and the ``phrase``
+Files are JSON lines, gzipped or not, one paragraph each: ``paragraph``, its key (see
+:func:`training.near_misses.paragraph_key`), and ``claims``, each with its ``label`` and the ``phrase``
 of the text beside which it is to be judged. Each paragraph belongs to one part, by its first digit.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 from collections.abc import Callable, Iterable
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from training.claims import Claim
 from training.natural import Part
-from training.near_misses import PREFIX
+from training.near_misses import paragraph_key
 from training.squad import Article, read_text
 from training.windows import CountPieces, window_around
 
@@ -41,11 +40,7 @@ def load_written(
 ) -> list[Claim]:
     """The claims of ``part`` over the paragraphs of ``articles``, each with the sentence of its
     phrase, or a few, for evidence; ``draw_size`` gives the size of that in word pieces."""
-    texts = {
-        hashlib.sha256(p.text.encode("utf-8")).hexdigest()[:PREFIX]: p.text
-        for article in articles
-        for p in article.paragraphs
-    }
+    texts = {paragraph_key(p.text): p.text for article in articles for p in article.paragraphs}
     rows = [json.loads(line) for line in read_text(path).splitlines() if line.strip()]
     result = []
     for row in rows:

@@ -61,7 +61,7 @@ async def test_from_start_to_signal(number: signal.Signals) -> None:
             await server.until_ready(60)
             asked = ann.mentions_bot(channel, "Who will Witkoff meet?")
             answer = await server.until_replied(asked, timeout_s=20)
-            assert "Emmanuel Macron**" in answer.text
+            assert "**Emmanuel Macron**" in answer.text
             opened = await ann.clicks(answer, "Source 1").response()
             assert "French President Emmanuel Macron" in opened.text
             late = ann.mentions_bot(channel, "Who is Kirill Dmitriev?")
