@@ -2,8 +2,9 @@
 a text bears out, claims that it denies, and claims that say more than it does.
 
 Files are JSON lines, gzipped or not, one paragraph each: ``paragraph``, its key (see
-:func:`training.near_misses.paragraph_key`), and ``claims``, each with its ``label`` and the ``phrase``
-of the text beside which it is to be judged. Each paragraph belongs to one part, by its first digit.
+:func:`training.near_misses.paragraph_key`), and ``claims``, each with its ``label`` and the
+``phrase`` of the text beside which it is to be judged. Each paragraph belongs to one part, by its
+first digit.
 """
 
 from __future__ import annotations
