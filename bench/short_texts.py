@@ -21,9 +21,10 @@ import numpy as np
 from bench.corpus import open_sources, progress
 from bench.report import Report, Table, publish
 from bench.stats import Estimate, estimate, mean
+from bot.evaluation import is_right_quote
 from index import Engine
 from index.types import Answer, Status
-from tests.data.cases import Case, is_right_quote, read_cases
+from tests.data.cases import Case, read_cases
 from training.metrics import auc
 
 DATA = Path(__file__).parent / "data" / "short_texts"

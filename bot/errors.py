@@ -6,6 +6,7 @@ FootnoteError
 │   ├── QueueFull    too many questions are waiting
 │   ├── TookTooLong  the engine did not answer in time
 │   └── ShuttingDown the program is about to stop
+├── LedgerError      the bot's ledger is not there or cannot be read
 └── DiscordError     Discord refuses us or cannot be reached
 """
 
@@ -57,6 +58,10 @@ class ShuttingDown(ServiceError):
 
     def __init__(self) -> None:
         super().__init__("I am being restarted.", cure="Please ask again in a minute.")
+
+
+class LedgerError(FootnoteError):
+    """The bot's ledger is not there or cannot be read. ``cure`` is for the operator."""
 
 
 class DiscordError(FootnoteError):

@@ -6,9 +6,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Protocol
 
 from bot.ledger import AnswerRecord
-from index.types import Citation, Document, Status
+from index.types import Document, Status
+
+
+class Quoted(Protocol):
+    """What a citation says of its place, in code points of its document."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def quote(self) -> str: ...
 
 
 class Standing(IntEnum):
@@ -22,7 +36,7 @@ class Standing(IntEnum):
     GONE = 3
 
 
-def standing(citation: Citation, document: Document | None) -> Standing:
+def standing(citation: Quoted, document: Document | None) -> Standing:
     """``document`` is the one that was cited, as it is today."""
     if document is None:
         return Standing.GONE

@@ -28,6 +28,7 @@ from bench.corpus import open_corpus, open_sources, progress
 from bench.short_texts import TEXTS as SHORT_TEXTS
 from bench.short_texts import short_text_cases
 from bench.squad import CALIBRATION, TRAINING, SquadQuestion, load_articles
+from bot.evaluation import is_right_quote
 from index.answer.answerer import Lookup
 from index.answer.confidence import MODEL_FILE
 from index.answer.engine import Engine
@@ -39,7 +40,6 @@ from tests.data.cases import (
     Case,
     article_cases,
     document_path,
-    is_right_quote,
     text_cases,
 )
 

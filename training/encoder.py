@@ -6,6 +6,7 @@ as they are; ``verdict`` is ours and may be missing from a file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,14 +174,21 @@ class Checker(nn.Module):
         return result
 
 
+def shape_of(weights: Mapping[str, Tensor]) -> Shape:
+    """The sizes of the encoder that ``weights`` are of: its layers are counted, the rest is that of
+    every encoder here."""
+    named = {name.split("encoder.layer.")[1].split(".")[0] for name in weights if "layer." in name}
+    return Shape(layers=len(named))
+
+
 def load_checker(path: Path, shape: Shape | None = None) -> Checker:
     """A checker from its checkpoint, or with a fresh head on the encoder of a reader."""
-    model = Checker(shape or Shape())
     weights = {
         name: value
         for name, value in load_file(path).items()
         if not name.startswith(("verdict.", "qa_outputs."))
     }
+    model = Checker(shape or shape_of(weights))
     missing, unexpected = model.load_state_dict(weights, strict=False)
     if unexpected or any(not name.startswith("support.") for name in missing):
         raise ValueError(f"{path} is no checker: missing {missing}, unexpected {unexpected}")
@@ -189,8 +197,8 @@ def load_checker(path: Path, shape: Shape | None = None) -> Checker:
 
 def load_reader(path: Path, shape: Shape | None = None) -> Reader:
     """A reader from a checkpoint of a reader, or of the bare encoder with fresh heads."""
-    model = Reader(shape or Shape())
     weights = load_file(path)
+    model = Reader(shape or shape_of(weights))
     if not any(name.startswith("bert.") for name in weights):
         weights = {
             f"bert.{name}": value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,19 +80,6 @@ def dialogues() -> tuple[Dialogue, ...]:
 def document_path(name: str) -> Path:
     """Where the document that a case names lies."""
     return ARTICLE if name == ARTICLE.name else TEXTS / name
-
-
-def is_right_quote(quote: str, sentences: Iterable[str]) -> bool:
-    """Whether a shown quote is one of the acceptable sentences.
-
-    Splitters differ at captions, list markers and abbreviations, so a quote may hold more than
-    the sentence, or at least half of it. White space is not compared: sources are hard-wrapped.
-    """
-    shown = " ".join(quote.split())
-    for sentence in (" ".join(s.split()) for s in sentences):
-        if sentence in shown or (shown in sentence and 2 * len(shown) >= len(sentence)):
-            return True
-    return False
 
 
 def _case(row: dict[str, Any]) -> Case:

@@ -14,7 +14,6 @@ from tests.data.cases import (
     article_cases,
     dialogues,
     document_path,
-    is_right_quote,
     text_cases,
 )
 
@@ -83,12 +82,3 @@ def test_texts_are_what_the_readme_says() -> None:
     notice = (TEXTS / "tunnel-notice.txt").read_text("utf-8")
     assert max(map(len, notice.splitlines())) <= 72
     assert re.search(r"\d", (TEXTS / "moss.txt").read_text("utf-8")) is None
-
-
-def test_a_quote_is_compared_without_regard_to_line_breaks() -> None:
-    sentences = ["The tunnel will be\nclosed on Monday."]
-    assert is_right_quote("The tunnel will be closed on Monday.", sentences)
-    assert is_right_quote("Notice. The tunnel will be closed on Monday.", sentences)
-    assert is_right_quote("tunnel will be closed on Monday.", sentences)
-    assert not is_right_quote("Monday.", sentences)
-    assert not is_right_quote("The bridge stays open.", sentences)

@@ -17,7 +17,7 @@ from bot.terminal.commands.adding import Subparsers, add
 from bot.terminal.exits import Exit, UsageError
 from bot.terminal.main import COMMANDS, main
 
-NAMES = ["chat", "ask", "check", "facts", "index", "doctor", "discord"]
+NAMES = ["chat", "ask", "check", "facts", "verify", "eval", "index", "doctor", "discord"]
 
 
 @dataclass

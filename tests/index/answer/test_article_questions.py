@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.evaluation import is_right_quote
 from index import Engine, open_engine
 from index.answer.proof import faults
 from index.settings import Settings
 from index.types import Answer, Status
-from tests.data.cases import TEXTS, Case, article_cases, is_right_quote, text_cases
+from tests.data.cases import TEXTS, Case, article_cases, text_cases
 
 Asked = Sequence[tuple[Case, Answer]]
 

@@ -9,6 +9,7 @@ from shutil import copy
 
 import pytest
 
+from bot.evaluation import is_right_quote
 from index import Engine, open_engine
 from index.settings import Settings
 from index.types import Answer, Turn
@@ -18,7 +19,6 @@ from tests.data.cases import (
     Dialogue,
     DialogueTurn,
     dialogues,
-    is_right_quote,
 )
 
 
