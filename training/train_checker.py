@@ -27,7 +27,7 @@ from training.metrics import auc
 from training.natural import Part, load_natural
 from training.prepare import WEIGHTS
 from training.reading import load_tokenizer
-from training.train import Interrupted, Run, batches_from, freeze, write_log
+from training.run import Interrupted, Run, batches_from, freeze, write_log
 
 MAX_PIECES = 96
 LOG_STEPS = 50
