@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import numpy as np
-import onnx
 import pytest
-from onnx import helper, numpy_helper
 
-from training.import_encoder import import_encoder
+onnx = pytest.importorskip("onnx")
+
+from onnx import helper, numpy_helper  # noqa: E402
+
+from training.import_encoder import import_encoder  # noqa: E402
 
 QUERY = "/hf/encoder/layer.0/attention/self/query/MatMul_quant"
 
