@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from index.answer.answerer import Answerer, Draft, Lookup, OnSettled
 from index.answer.check import MAX_CLAIMS, check_claim, parse_claim, split_claims
 from index.answer.clock import Clock
+from index.answer.current_build import CurrentBuild
 from index.answer.followup.conversation import Conversation
 from index.answer.open_build import OpenBuild
 from index.answer.question import Kind, Question, parse_question
@@ -21,19 +19,13 @@ from index.answer.retrieve import retrieve
 from index.answer.small_talk import help_answer
 from index.answer.support import Support
 from index.answer.verdicts import check_answer
-from index.errors import FootnoteError, IndexBuildError, StoreUnreachable
-from index.ingest.build import BuildReport, IndexBuilder, OnProgress
+from index.ingest.build import BuildReport, OnProgress
 from index.models.embedder import Embedder
-from index.models.tokenizer import WordPiece
-from index.store.build import Build
-from index.store.folder import IndexFolder
 from index.types import Answer, ClaimCheck, Document, Status, Turn
 
 if TYPE_CHECKING:
     from index.facts.answers import FactBook
     from index.facts.types import FactSheet
-
-log = logging.getLogger(__name__)
 
 NOT_FOUND_TEXT = "Not in the document."
 NOT_FOUND_TEXT_MANY = "Not in the documents."
@@ -44,9 +36,7 @@ class Engine:
 
     def __init__(
         self,
-        folder: IndexFolder,
-        builder: IndexBuilder,
-        tokenizer: WordPiece,
+        builds: CurrentBuild,
         embedder: Embedder,
         answerer: Answerer,
         support: Support,
@@ -55,11 +45,8 @@ class Engine:
         threshold: float,
         top_k: int,
         max_question_chars: int,
-        chroma_url: str | None = None,
     ) -> None:
-        self._folder = folder
-        self._builder = builder
-        self._tokenizer = tokenizer
+        self._builds = builds
         self._embedder = embedder
         self.answerer = answerer
         self._support = support
@@ -67,35 +54,10 @@ class Engine:
         self.threshold = threshold
         self._top_k = top_k
         self._max_question_chars = max_question_chars
-        self._chroma_url = chroma_url
-        self._lock = threading.Lock()
-        #: Held while a build is opened: many threads may notice it at once.
-        self._opening = threading.Lock()
-        self._seen_ns = 0
-        self._opened: OpenBuild | None = None
 
     def prepare(self, progress: OnProgress | None = None) -> None:
         """Opens the current build; brings the index up to date before, if need be."""
-        if self._is_current():
-            _log_problems(self._builder.missing())  # as often as it is not there
-        else:
-            try:
-                _log_problems(self._builder.build(progress).problems)
-            except IndexBuildError as error:
-                # An index that cannot be written may still be one that answers.
-                manifest = self._folder.current()
-                if manifest is None or manifest.fingerprint != self._builder.fingerprint:
-                    raise
-                when = f"{manifest.built_at:%Y-%m-%d %H:%M} UTC"
-                log.warning("%s The index is used as it was at %s.", error.what, when)
-        try:
-            self._open()
-        except StoreUnreachable:
-            raise  # building anew would need it, too
-        except IndexBuildError as error:
-            log.warning("%s It is built anew.", error.what)
-            self._builder.build(progress, force=True)
-            self._open()
+        self._builds.prepare(progress)
 
     def ask(
         self,
@@ -113,7 +75,7 @@ class Engine:
         """
         clock = Clock()
         parsed = parse_question(question, self._max_question_chars)
-        with self._lease() as opened:
+        with self._builds.lease() as opened:
             if parsed.kind is Kind.SMALL_TALK:
                 return help_answer(parsed, opened.build, clock)
             lookups = self._look_up(parsed, opened, documents, clock, history)
@@ -133,7 +95,7 @@ class Engine:
         """
         clock = Clock()
         clean = parse_claim(claim, self._max_question_chars)
-        with self._lease() as opened:
+        with self._builds.lease() as opened:
             question = Question(clean, clean, Kind.EXPLAIN)
             (lookup,) = self._look_up(question, opened, documents, clock)
             return check_claim(clean, lookup, self._support, clock)
@@ -150,7 +112,7 @@ class Engine:
         parsed = parse_question(question, self._max_question_chars)
         if parsed.kind is Kind.SMALL_TALK:
             return None
-        with self._lease() as opened:
+        with self._builds.lease() as opened:
             return self._look_up(parsed, opened, None, Clock(), history)[0]
 
     def _look_up(
@@ -184,36 +146,36 @@ class Engine:
     @property
     def build_id(self) -> str:
         """The id of the build that answers."""
-        return self._current.build.manifest.build_id
+        return self._builds.opened.build.manifest.build_id
 
     @property
     def built_at(self) -> datetime:
         """When that build was made, in UTC."""
-        return self._current.build.manifest.built_at
+        return self._builds.opened.build.manifest.built_at
 
     @property
     def passage_count(self) -> int:
         """How many passages it holds."""
-        return len(self._current.build.passages)
+        return len(self._builds.opened.build.passages)
 
     @property
     def passage_counts(self) -> Mapping[str, int]:
         """How many passages each document has, by its id."""
-        return Counter(passage.document_id for passage in self._current.build.passages)
+        return Counter(passage.document_id for passage in self._builds.opened.build.passages)
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """The documents that are answered from."""
-        return self._current.build.documents
+        return self._builds.opened.build.documents
 
     def document(self, document_id: str) -> Document | None:
         """The document of that id, if there is one."""
-        return self._current.build.document(document_id)
+        return self._builds.opened.build.document(document_id)
 
     @property
     def fact_book(self) -> FactBook:
         """The fact sheets, ready to look things up in. Raises IndexBuildError."""
-        return self._current.facts
+        return self._builds.opened.facts
 
     def facts(self, document_id: str) -> FactSheet | None:
         """The fact sheet of that document, if there is one. Raises IndexBuildError."""
@@ -221,70 +183,15 @@ class Engine:
 
     def refresh(self) -> bool:
         """Changes over to a newer published build, if there is one; costs a file stat."""
-        if self._folder.changed_ns() == self._seen_ns:
-            return False
-        before = self.build_id
-        try:
-            self._open()
-        except IndexBuildError as error:
-            log.warning("%s The build that is open stays in use.", error.what)
-            self._seen_ns = self._folder.changed_ns()
-        return self.build_id != before
+        return self._builds.refresh()
 
     def rebuild(self, progress: OnProgress | None = None, *, force: bool = False) -> BuildReport:
         """Brings the index up to date beside the build that answers, then changes over."""
-        report = self._builder.build(progress, force=force)
-        _log_problems(report.problems)
-        self.refresh()
-        return report
+        return self._builds.rebuild(progress, force=force)
 
     def close(self) -> None:
         """Releases the index; questions that are being answered are finished first."""
-        with self._lock:
-            opened, self._opened = self._opened, None
-        if opened is not None:
-            opened.retire()
-
-    @property
-    def _current(self) -> OpenBuild:
-        opened = self._opened
-        if opened is None:
-            raise IndexBuildError("The index is closed.", cure="Open the engine again.")
-        return opened
-
-    def _is_current(self) -> bool:
-        try:
-            return self._builder.is_current()
-        except IndexBuildError as error:
-            log.debug("%s", error)
-            return False
-
-    def _open(self) -> None:
-        with self._opening:
-            seen = self._folder.changed_ns()
-            manifest = self._folder.current()
-            if manifest is None:
-                raise IndexBuildError("There is no index.", cure="Run footnote index.")
-            old = self._opened
-            if old is None or old.build.manifest.build_id != manifest.build_id:
-                build = Build.open(self._folder, manifest, self._chroma_url)
-                with self._lock:
-                    old, self._opened = self._opened, OpenBuild(build, self._tokenizer)
-                if old is not None:
-                    old.retire()
-            self._seen_ns = seen
-
-    @contextmanager
-    def _lease(self) -> Iterator[OpenBuild]:
-        """The current build, kept open until the question is answered."""
-        self.refresh()
-        with self._lock:
-            opened = self._current
-            opened.lease()
-        try:
-            yield opened
-        finally:
-            opened.release()
+        self._builds.close()
 
     def _decide(self, lookup: Lookup, draft: Draft | None, clock: Clock) -> Answer:
         status = self._status(draft)
@@ -318,8 +225,3 @@ class Engine:
         if draft.status is not None:
             return draft.status
         return Status.ANSWERED if draft.confidence >= self.threshold else Status.NOT_FOUND
-
-
-def _log_problems(problems: Sequence[FootnoteError]) -> None:
-    for problem in problems:
-        log.warning("%s", problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.answer.answerer import Answerer
 from index.answer.confidence import Confidence
+from index.answer.current_build import CurrentBuild
 from index.answer.engine import Engine
 from index.answer.reader_answerer import ReaderAnswerer
 from index.answer.support import Support
@@ -30,9 +31,12 @@ def open_engine(settings: Settings | None = None, *, progress: OnProgress | None
     support = Support.open(tokenizer, threads=settings.threads)
     by_reader = ReaderAnswerer(reader, embedder, confidence)
     engine = Engine(
-        IndexFolder(settings.index_dir),
-        assemble(settings, tokenizer, embedder),
-        tokenizer,
+        CurrentBuild(
+            IndexFolder(settings.index_dir),
+            assemble(settings, tokenizer, embedder),
+            tokenizer,
+            settings.chroma_url,
+        ),
         embedder,
         _answerer(settings, embedder, support, by_reader),
         support,
@@ -40,7 +44,6 @@ def open_engine(settings: Settings | None = None, *, progress: OnProgress | None
         threshold=confidence.threshold if settings.threshold is None else settings.threshold,
         top_k=settings.top_k,
         max_question_chars=settings.max_question_chars,
-        chroma_url=settings.chroma_url,
     )
     engine.prepare(progress)
     return engine
