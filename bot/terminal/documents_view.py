@@ -14,6 +14,8 @@ from index.types import Document
 
 #: Titles that the welcome names before it only counts.
 TITLES_SHOWN = 3
+#: Documents that are named where another one was asked for.
+_MOST_NAMED = 5
 
 
 def welcome_page(documents: Sequence[Document], examples: Sequence[str]) -> Page:
@@ -74,7 +76,9 @@ def find_document(documents: tuple[Document, ...], wanted: str) -> Document:
         wanted, names, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=60
     )
     if match is None:
-        raise UsageError(f"There is no document {wanted}.", cure="/sources lists them.")
+        known = ", ".join(document.id for document in documents[:_MOST_NAMED])
+        more = " and others" if len(documents) > _MOST_NAMED else ""
+        raise UsageError(f"There is no document {wanted}.", cure=f"There is: {known}{more}.")
     return documents[match[2] // 2]
 
 

@@ -41,7 +41,8 @@ class DetailJson(TypedDict):
 
 
 class FactJson(TypedDict):
-    """``value`` is ISO 8601 for a date and a decimal for a figure; ``relative`` is true where it
+    """``value`` is ISO 8601 for a date and a decimal for a figure, two
+    with a slash for a range; ``relative`` is true where it
     needed the publication date."""
 
     text: str

@@ -7,16 +7,19 @@ from pathlib import Path
 
 from bot.evaluation import Case
 from bot.terminal.exits import UsageError
+from index.answer.question import MAX_CHARS, parse_question
+from index.errors import QuestionError
 
 _FORM = 'Each question is an object such as {"question": "Who ...?", "quotes": ["A sentence."]}.'
 #: What the list of right sentences may be called.
 _QUOTES = ("quotes", "sentences")
 
 
-def read_cases(path: Path) -> tuple[Case, ...]:
+def read_cases(path: Path, most_chars: int = MAX_CHARS) -> tuple[Case, ...]:
     """The questions of ``path``, a JSON list or JSON lines: ``question``, and ``quotes``, the
     sentences that answer it (empty or left out where the documents do not). Other keys are not
-    looked at. Raises UsageError, with what is wrong where, for any other file."""
+    looked at. Raises UsageError, with what is wrong where, for any other file and for a question
+    that cannot be asked, such as one of more than ``most_chars`` characters."""
     try:
         text = path.read_text("utf-8-sig")
     except OSError as error:
@@ -24,6 +27,11 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8 text.", cure="Save it as UTF-8.") from None
     cases = tuple(_case(row, number, path) for number, row in enumerate(_rows(text, path), 1))
+    for number, case in enumerate(cases, 1):
+        try:
+            parse_question(case.question, most_chars)
+        except QuestionError as error:
+            raise UsageError(f"Question {number} of {path}: {error.what}", cure=_FORM) from None
     if not cases:
         raise UsageError(f"{path} holds no question.", cure=_FORM)
     return cases
@@ -38,7 +46,7 @@ def _rows(text: str, path: Path) -> list[object]:
             raise UsageError(f"{path} is not JSON ({error}).", cure=_FORM) from None
         return rows
     rows = []
-    for number, row in enumerate(text.splitlines(), 1):
+    for number, row in enumerate(text.split("\n"), 1):
         if not row.strip():
             continue
         try:

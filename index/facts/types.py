@@ -98,7 +98,8 @@ class Fact:
     #: The sentences that speak of it, in order, ``sentence`` among them.
     mentions: tuple[Span, ...] = ()
     #: Of a date: ISO 8601, a day, a month, a year or an interval such as
-    #: "2025-04-07/2025-04-13"; with "T19:00" where a time is told. Of a figure: a plain decimal.
+    #: "2025-04-07/2025-04-13"; with "T19:00" where a time is told. Of a figure: a plain decimal,
+    #: or two with a slash for a range.
     #: None where the text and its publication date do not tell.
     value: str | None = None
     #: True if ``value`` needed the publication date.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -119,7 +120,9 @@ def _is_marked_skip(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return file.read(len(SKIP_MARK)) == SKIP_MARK.encode()
+            # An editor may have put a byte order mark before it.
+            begin = file.read(len(codecs.BOM_UTF8) + len(SKIP_MARK))
+            return begin.removeprefix(codecs.BOM_UTF8).startswith(SKIP_MARK.encode())
     except OSError:
         return False  # loading it will tell the reason
 

@@ -25,7 +25,7 @@ examples:
   FOOTNOTE_THRESHOLD=0.6 footnote eval questions.jsonl
 
 questions.jsonl holds one question a line, with the sentences that answer it, or none:
-  {"question": "Who will Witkoff meet?", "quotes": ["Witkoff is set to meet French President ..."]}
+  {"question": "What is a topic?", "quotes": ["Tariffs are set to be a major topic of discussion."]}
   {"question": "Who will Witkoff meet in Spain?", "quotes": []}
 exit codes: 0 done, 2 the questions cannot be read
 """
@@ -48,9 +48,11 @@ def run(args: argparse.Namespace) -> Exit:
     from bot.terminal import startup
     from bot.terminal.question_file import read_cases
 
-    cases = read_cases(args.file)
-    engine = startup.open_reporting(startup.begin())
+    settings = startup.begin()
+    cases = read_cases(args.file, settings.max_question_chars)
+    engine = startup.open_reporting(settings)
     try:
+        _check_quotes(engine, cases)
         return _evaluate(engine, cases, as_json=args.json)
     finally:
         engine.close()
@@ -71,6 +73,20 @@ def _evaluate(engine: Engine, cases: Sequence[Case], *, as_json: bool) -> Exit:
     scores = [score(results, each) for each in sorted({*_THRESHOLDS, threshold})]
     open_screen().show((*_failures(results, threshold), *_table(results, scores, threshold)))
     return Exit.DONE
+
+
+def _check_quotes(engine: Engine, cases: Sequence[Case]) -> None:
+    """Raises UsageError for an expected sentence that no document holds: nothing could be right."""
+    from bot.terminal.exits import UsageError
+
+    texts = [" ".join(document.text.split()) for document in engine.documents]
+    for number, case in enumerate(cases, 1):
+        for quote in case.quotes:
+            if not any(" ".join(quote.split()) in text for text in texts):
+                raise UsageError(
+                    f"Question {number}: “{quote}” stands in no document.",
+                    cure="Copy a whole sentence that answers it, or leave its quotes empty.",
+                )
 
 
 def _ask_all(engine: Engine, cases: Sequence[Case]) -> list[Result]:

@@ -51,6 +51,11 @@ def run(args: argparse.Namespace) -> Exit:
 
     settings = startup.begin()
     answers = list(_from_files(args.files) if args.files else _from_ledger(settings.ledger))
+    if not any(answer.quotes for answer in answers):
+        raise UsageError(
+            f"There is nothing to verify: of {len(answers)} answers, none quotes anything.",
+            cure="Save answers with: footnote ask --json ... >> answers.jsonl",
+        )
     engine = startup.open_reporting(settings)
     try:
         return verify(engine, answers, as_json=args.json)

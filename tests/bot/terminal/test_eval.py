@@ -50,6 +50,8 @@ def test_one_quote_and_other_names_will_do(tmp_path: Path) -> None:
         (b'{"question": "a", "quotes": [3]}', "is not a list of sentences"),
         (b'{"question": "a", "quotes": {}}', "is not a list of sentences"),
         (b"\xff\xfe", "is not UTF-8"),
+        (b'{"question": "a?"}\n{"question": " "}', "Question 2 of .* empty"),
+        (b'{"question": "' + b"who " * 300 + b'"}', "Question 1 of .* too long"),
     ],
 )
 def test_a_bad_file_is_told_where(content: bytes, said: str, tmp_path: Path) -> None:
@@ -57,6 +59,23 @@ def test_a_bad_file_is_told_where(content: bytes, said: str, tmp_path: Path) -> 
     file.write_bytes(content)
     with pytest.raises(UsageError, match=said):
         read_cases(file)
+
+
+def test_a_line_may_hold_a_line_separator(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"question": "a?", "quotes": ["b\u2028c"]}\n', "utf-8")
+    assert read_cases(file) == (Case("a?", ("b\u2028c",)),)
+
+
+def test_an_expected_sentence_must_stand_in_a_document(
+    program_environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"question": "Who will Witkoff meet?", "quotes": ["Not there."]}')
+    command = [sys.executable, "-m", "bot.terminal.main", "eval", str(file)]
+    done = subprocess.run(command, env=program_environment, capture_output=True, text=True)
+    assert done.returncode == Exit.WRONG
+    assert "Question 1: “Not there.” stands in no document." in done.stderr
 
 
 def test_a_missing_file_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -73,7 +92,8 @@ def test_the_program_counts(program_environment: dict[str, str], tmp_path: Path)
         return done.stdout
 
     file = tmp_path / "questions.jsonl"
-    asked = [*ASKED, {"question": "Who will Witkoff meet?", "quotes": ["Not there."]}]
+    other = "Tariffs are set to be a major topic of discussion."
+    asked = [*ASKED, {"question": "Who will Witkoff meet?", "quotes": [other]}]
     file.write_text("\n".join(json.dumps(row) for row in asked))
     shown = footnote(str(file))
     assert "answered wrongly: Who will Witkoff meet?" in shown

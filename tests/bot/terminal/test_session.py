@@ -124,7 +124,7 @@ def test_ways_to_open_the_only_source(command: str) -> None:
         (["/sorces"], "There is no command /sorces. Did you mean /sources?"),
         (["/xyzzy"], "There is no command /xyzzy. /help lists the commands."),
         (["/"], "There is no command /. /help lists the commands."),
-        (["/sources zebra"], "There is no document zebra. /sources lists them."),
+        (["/sources zebra"], "There is no document zebra. There is: rubio-witkoff-france.txt."),
         (["???"], "The question has no words. Type a question."),
     ],
 )

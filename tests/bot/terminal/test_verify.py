@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -109,9 +111,38 @@ def test_without_a_ledger_there_is_nothing_to_verify(
     assert main(["verify"]) == Exit.WRONG
     assert "the bot has not answered yet" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
-    (tmp_path / "none.sqlite3").write_text("no database, but long enough to be looked at" * 40)
+
+
+@pytest.mark.parametrize("content", ["no database", "other", ""])
+def test_what_is_no_ledger_is_told_and_left_alone(
+    content: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "some.sqlite3"
+    if content == "other":
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("CREATE TABLE mine (x)")
+            database.commit()
+    else:
+        file.write_text(content * 400)
+    before = file.read_bytes()
+    monkeypatch.setenv("FOOTNOTE_LEDGER", str(file))
     assert main(["verify"]) == Exit.WRONG
-    assert "cannot be read" in capsys.readouterr().err
+    shown = capsys.readouterr().err
+    assert "ledger" in shown and "Traceback" not in shown
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b'{"question": "x", "citations": []}\n'])
+def test_answers_without_a_quote_are_nothing_to_verify(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.jsonl"
+    file.write_bytes(content)
+    assert main(["verify", str(file)]) == Exit.WRONG
+    assert "nothing to verify" in capsys.readouterr().err
 
 
 def test_the_program_verifies_what_it_said_and_what_the_bot_said(

@@ -33,6 +33,7 @@ def test_folders_are_searched_through_in_order(tmp_path: Path) -> None:
 
 def test_hidden_files_and_marked_ones_are_left_out_silently(tmp_path: Path) -> None:
     put(tmp_path, ".hidden.txt", ".git/config.txt", "deep/.x/y.txt", "seen.txt")
+    put(tmp_path, "notes.md", text=f"\ufeff{SKIP_MARK}\n# With a byte order mark")
     put(tmp_path, "README.md", text=f"{SKIP_MARK}\n# About this folder")
     assert found(tmp_path) == (["seen.txt"], [])
 
