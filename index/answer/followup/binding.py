@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.answer.followup.ones import stands_for_thing
 from index.answer.followup.phrases import Word, words_of
 from index.answer.followup.vocabulary import (
     AUXILIARIES,
@@ -41,7 +42,7 @@ def pronouns_of(text: str) -> tuple[Word, ...]:
     return tuple(
         word
         for position, word in enumerate(words)
-        if (word.lower in {"one", "ones"} and position)
+        if (word.lower in {"one", "ones"} and stands_for_thing(words, position))
         or (word.lower in PRONOUNS and _points_back(text, words, position))
     )
 

@@ -91,6 +91,8 @@ def fragment_candidates(
     preposition = words[0].lower if words[0].lower in PREPOSITIONS and len(words) > 1 else None
     found: list[Candidate] = []
     for phrase in phrases(turn.resolved_question):
+        if ones is not None and not phrase.text.split()[-1].islower():
+            continue  # a name is not one of several
         exchanged = fragment if ones is None else _with_noun_of(phrase, fragment, ones)
         prior = _likeness(phrase, exchanged, preposition, names)
         if ones is not None:

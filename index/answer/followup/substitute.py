@@ -62,11 +62,13 @@ def _of_number(counted: re.Match[str], mentions: Sequence[Mention], asked: str) 
 
 def _of_ones(text: str, ones: Word, named: Sequence[Phrase]) -> list[Candidate]:
     """ "Which island is larger?" of "which one", for the nouns of ``named``; several things are
-    more likely to be chosen from than a single one."""
+    more likely to be chosen from than a single one. A name is not one of several."""
     many = ones.lower == "ones"
     found = []
     for phrase in named:
         noun = phrase.text.split()[-1]
+        if not noun.islower():
+            continue
         single = noun[:-1] if phrase.is_plural else noun
         noun = single if not many else noun if phrase.is_plural else f"{single}s"
         prior = 1.2 if phrase.is_plural or phrase.is_asked else 0.4

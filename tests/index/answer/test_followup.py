@@ -77,6 +77,16 @@ def _read(question: str, *history: Turn) -> str:
         ("Who will Witkoff meet in France?", Lean.NONE),
         ("How did Macron explain his decision of last week?", Lean.NONE),
         ("Is it true that the tariffs on Japan were paused?", Lean.NONE),
+        ("Which one costs more in summer?", Lean.ANAPHOR),
+        ("How much is a large red one?", Lean.ANAPHOR),
+        ("Where does that one turn round?", Lean.ANAPHOR),
+        ("What happened to Witkoff on day one?", Lean.NONE),
+        ("Who won the Formula One race in Moscow?", Lean.NONE),
+        ("Who was number one on the list of France?", Lean.NONE),
+        ("Which country of the EU has one of the largest armies?", Lean.NONE),
+        ("Is one dollar worth more than one euro in Japan?", Lean.NONE),
+        ("What was the one thing that France refused?", Lean.NONE),
+        ("Which one country did Witkoff visit in March?", Lean.NONE),
     ],
 )
 def test_how_a_question_leans(question: str, lean: Lean) -> None:
@@ -195,6 +205,12 @@ def test_a_new_topic_is_left_as_it_is(question: str) -> None:
 @pytest.mark.parametrize("question", ["And Rubio?", "Why?", "When was that?", "Tell me more"])
 def test_without_a_history_nothing_is_changed(question: str) -> None:
     assert _read(question) == question
+
+
+@pytest.mark.parametrize("question", ["Which one is larger?", "And the larger one?"])
+def test_no_name_is_put_in_the_place_of_one(question: str) -> None:
+    read = resolve(question, (MEETING,), NAMES, _no_evidence)
+    assert not any(f"{name} " in read.text for name in ("Witkoff", "France", "larger Witkoff"))
 
 
 def test_a_fragment_may_go_on_from_before_the_last_question() -> None:
