@@ -36,12 +36,23 @@ _JOINERS = frozenset(
 )
 
 
+#: What is quoted is nobody's to bend.
+_QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+#: "This article" is what is read, whatever was said; "these days" are now.
+_AT_HAND = frozenset(
+    """article articles document documents text texts page pages story stories days""".split()
+)
+
+
 def pronouns_of(text: str) -> tuple[Word, ...]:
-    """The words of ``text`` that point back, but for those that a name before them explains."""
+    """The words of ``text`` that point back, but for those that a name before them explains and
+    those that are quoted."""
     words = words_of(text)
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
     return tuple(
         word
         for position, word in enumerate(words)
+        if not any(start <= word.start < end for start, end in quoted)
         if (word.lower in {"one", "ones"} and stands_for_thing(words, position))
         or (word.lower in PRONOUNS and _points_back(text, words, position))
     )
@@ -51,6 +62,8 @@ def _points_back(text: str, words: Sequence[Word], position: int) -> bool:
     lower = words[position].lower
     before = words[position - 1].lower if position else ""
     is_last = position == len(words) - 1
+    if lower in DEMONSTRATIVE and not is_last and words[position + 1].lower in _AT_HAND:
+        return False
     if lower in {"that", "this"}:
         return is_last or before in _BEFORE_THAT or not position
     if lower in DEMONSTRATIVE:
@@ -74,8 +87,11 @@ def _is_bound(words: Sequence[Word], position: int) -> bool:
     else:
         person = PRONOUNS[lower] is Gender.PERSON
         named = next((n for n in range(1, position) if _names(words, n, person)), None)
-    if named is None:
-        return False
+    return named is not None and is_bound_by(words, named, position)
+
+
+def is_bound_by(words: Sequence[Word], named: int, position: int) -> bool:
+    """Whether the pronoun at ``position`` can stand for what is ``named`` before it."""
     return not _is_object(words, position) or _begins_clause(words, named, position)
 
 

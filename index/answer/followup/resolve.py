@@ -15,6 +15,7 @@ from index.answer.followup.phrases import phrases, words_of
 from index.answer.followup.rewrite import bare_candidates, fragment_candidates
 from index.answer.followup.substitute import anaphor_candidates
 from index.answer.followup.vocabulary import AUXILIARIES, PREPOSITIONS, WH
+from index.answer.followup.within import as_typed
 from index.types import Citation, Span, Turn
 
 #: What retrieval makes of each of some questions, comparable with one another: about 0..1.
@@ -90,8 +91,11 @@ def _resolve(
         return _more(said)
     if cue.lean is Lean.ELSE:
         return _else(cue, said, names)
-    found = _candidates(cue, question, said, names)
-    return _best(question, found, evidence)
+    typed = as_typed(question, cue, names) if cue.lean is Lean.ANAPHOR else []
+    best = _best(question, [*_candidates(cue, question, said, names), *typed], evidence)
+    if typed and best.text == question and not best.choices:
+        return Resolution(question)  # it explains itself: nothing said before is looked at
+    return best
 
 
 def _asked_back(turn: Turn) -> bool:

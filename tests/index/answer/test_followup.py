@@ -9,7 +9,7 @@ import pytest
 from index.answer.followup.choice import chosen_of
 from index.answer.followup.cues import Lean, find_cue
 from index.answer.followup.names import Names
-from index.answer.followup.resolve import resolve
+from index.answer.followup.resolve import Resolution, resolve
 from index.facts.types import FactKind
 from index.types import Citation, Passage, Span, Turn
 
@@ -200,6 +200,51 @@ def test_a_follow_up_becomes_a_question_that_stands_alone(
 )
 def test_a_new_topic_is_left_as_it_is(question: str) -> None:
     assert _read(question, MEETING) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the pope say he would do?",
+        "What did the Ukrainian president say about his plans?",
+        "How do birds find their way?",
+        "Why did Japan say it would stop the talks?",
+        "Which team lost its coach?",
+        "What does “it is what it is” mean?",
+        "What is this article about?",
+        "What is the title of this document?",
+        "How much does a barrel of oil cost these days?",
+    ],
+)
+def test_what_explains_itself_is_left_as_it_is(question: str) -> None:
+    assert resolve(question, (MEETING,), NAMES, _no_evidence) == Resolution(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "read_as"),
+    [
+        (
+            "What is the name of the bank that he owns?",
+            "What is the name of the bank that Witkoff owns?",
+        ),
+        ("Where did the pope meet him?", "Where did the pope meet Witkoff?"),
+        (
+            "What did the court say about his plans?",
+            "What did the court say about Witkoff's plans?",
+        ),
+        ("Did the tariff change his mind?", "Did the tariff change Witkoff's mind?"),
+    ],
+)
+def test_what_nothing_in_the_question_explains_points_back(question: str, read_as: str) -> None:
+    assert _read(question, MEETING) == read_as
+
+
+def test_evidence_decides_between_the_question_itself_and_what_was_said() -> None:
+    question = "What was the reply of the judge to his plea?"
+    worth = {question: 1.0}
+    read = resolve(question, (MEETING,), NAMES, lambda texts: [worth.get(t, 0.0) for t in texts])
+    assert read == Resolution(question)
+    assert _read(question, MEETING) == "What was the reply of the judge to Witkoff's plea?"
 
 
 @pytest.mark.parametrize("question", ["And Rubio?", "Why?", "When was that?", "Tell me more"])
