@@ -72,7 +72,8 @@ class Allowance:
         """Books ``most`` for one call; the function given sets what it has used in the end.
         Raises LlmError if the limits do not allow it."""
         self._check_question(most)
-        self._book(most, must_fit=True)
+        day = self._day()
+        self._book(most, day, must_fit=True)
         used = most
 
         def use(usage: Usage) -> None:
@@ -82,7 +83,9 @@ class Allowance:
         try:
             yield use
         finally:
-            self._book(Usage(used.input - most.input, used.output - most.output), must_fit=False)
+            self._book(
+                Usage(used.input - most.input, used.output - most.output), day, must_fit=False
+            )
 
     def spent(self) -> Spent:
         """What was used today."""
@@ -98,8 +101,11 @@ class Allowance:
                 "or lower FOOTNOTE_LLM_MAX_TOKENS or FOOTNOTE_TOP_K.",
             )
 
-    def _book(self, usage: Usage, *, must_fit: bool) -> None:
+    def _book(self, usage: Usage, day: str, *, must_fit: bool) -> None:
+        """Adds ``usage`` to ``day``; a day that is over is not put right any more."""
         if self._limits.day_tokens is None and self._limits.day_cost is None:
+            return
+        if day != self._day():
             return
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,8 @@ class Breaker:
         self._pause_s = FIRST_PAUSE_S
         self._shut_until: float | None = None
         self._last: LlmError | None = None
+        #: Whether it is not yet known how the last trial went.
+        self._on_trial = False
 
     def check(self) -> None:
         """Raises the last failure again while the breaker is open."""
@@ -36,9 +38,10 @@ class Breaker:
                 return
             if self._clock() < self._shut_until:
                 assert self._last is not None  # what opened it
-                raise self._last
+                raise _again(self._last)
             # One caller tries; the others are refused until it is known how that went.
             self._shut_until = self._clock() + self._pause_s
+            self._on_trial = True
 
     def succeeded(self) -> None:
         """A call went well."""
@@ -46,13 +49,27 @@ class Breaker:
             self._failures = 0
             self._pause_s = FIRST_PAUSE_S
             self._shut_until = self._last = None
+            self._on_trial = False
 
     def failed(self, error: LlmError) -> None:
         """A call failed, after its own retries."""
         with self._lock:
             self._failures += 1
             self._last = error
-            if self._shut_until is not None:
+            # Calls that were under way when it opened fail too, and are no trials.
+            if self._on_trial:
+                self._on_trial = False
                 self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
             if error.lasting or self._failures >= MOST_FAILURES:
                 self._shut_until = self._clock() + self._pause_s
+
+
+def _again(error: LlmError) -> LlmError:
+    """A copy: an exception that is raised anew grows by its traceback each time."""
+    return LlmError(
+        error.what,
+        cure=error.cure,
+        retryable=error.retryable,
+        lasting=error.lasting,
+        retry_after_s=error.retry_after_s,
+    )

@@ -64,11 +64,13 @@ class LanguageModel:
         Raises LlmError, before the first piece or in the middle. A call is repeated only while
         nothing has been said.
         """
-        self._breaker.check()
-        transport = self._connected()
-        deadline = time.monotonic() + self._timeout_s
         asked = sum(estimate_tokens(message.text) for message in messages)
         with self._allowance.booked(Usage(asked, self._max_tokens)) as use:
+            use(Usage())  # nothing, until a call is made
+            # Behind the budget: a trial that the budget refuses would tell nothing of the model.
+            self._breaker.check()
+            transport = self._connected()
+            deadline = time.monotonic() + self._timeout_s
             meter = _Meter(asked, use)
             yield from self._tries(lambda: transport(messages), deadline, meter)
 
@@ -90,13 +92,15 @@ class LanguageModel:
             said = False
             try:
                 for text in self._call(open_stream, deadline, meter):
+                    if not said:
+                        # Now, for whoever listens may leave before the end.
+                        self._breaker.succeeded()
                     said = True
                     yield text
             except Exception as error:  # noqa: BLE001, RUF100 - every library has its own tree
                 failure = self._explained(error)
             else:
                 if said:
-                    self._breaker.succeeded()
                     return
                 failure = failures.said_nothing(self.name)
             pause_s = self._pause_s(number, failure.retry_after_s)

@@ -78,3 +78,14 @@ def test_where_nothing_can_be_written_it_counts_in_memory(
     with pytest.raises(LlmError, match="share for today"):
         allowance.booked(Usage(60, 0)).__enter__()
     assert len(caplog.records) == 1
+
+
+def test_the_use_of_yesterday_is_not_put_right_today(tmp_path: Path) -> None:
+    today = "2026-01-01"
+    allowance = Allowance(Limits(day_tokens=1000), tmp_path, day=lambda: today)
+    with allowance.booked(Usage(100, 500)) as use:
+        use(Usage(90, 20))
+        today = "2026-01-02"
+        with allowance.booked(Usage(300, 0)):
+            pass
+    assert allowance.spent() == Spent("2026-01-02", 300)

@@ -67,3 +67,23 @@ def test_the_pause_doubles_up_to_a_bound() -> None:
         with pytest.raises(LlmError):
             breaker.check()
         watch.now += 0.1 - pause_s
+
+
+def test_calls_under_way_do_not_lengthen_the_pause() -> None:
+    watch = Watch()
+    breaker = Breaker(watch)
+    for _ in range(MOST_FAILURES + 5):
+        breaker.failed(PASSING)
+    watch.now = FIRST_PAUSE_S
+    breaker.check()
+
+
+def test_the_failure_is_a_new_one_each_time() -> None:
+    breaker = Breaker(Watch())
+    breaker.failed(LASTING)
+    raised = []
+    for _ in range(2):
+        with pytest.raises(LlmError, match="key is wrong") as caught:
+            breaker.check()
+        raised.append(caught.value)
+    assert raised[0] is not raised[1] and LASTING not in raised

@@ -12,6 +12,7 @@ import pytest
 
 from index.errors import LlmError
 from index.models.llm.allowance import USAGE_FILE, Allowance, Limits
+from index.models.llm.breaker import FIRST_PAUSE_S, Breaker
 from index.models.llm.client import MOST_TRIES, LanguageModel
 from index.models.llm.messages import Chunk, Message, Role, Usage
 from index.models.llm.providers import open_language_model
@@ -211,3 +212,25 @@ def test_a_listener_that_leaves_ends_the_call(scripted_llm: ScriptedLlm, tmp_pat
     started = time.monotonic()
     assert heard(connect(scripted_llm.base_url, tmp_path))
     assert time.monotonic() - started < 60
+
+
+def test_a_trial_that_is_left_early_has_succeeded(tmp_path: Path) -> None:
+    def transport(messages: Any) -> Any:
+        yield Chunk("Ada Quill", None)
+        yield Chunk(" did.", None)
+
+    now = 0.0
+    breaker = Breaker(lambda: now)
+    breaker.failed(LlmError("Its key is wrong.", cure="Correct it.", lasting=True))
+    allowance = Allowance(Limits(day_tokens=10_000), tmp_path)
+    model = LanguageModel(
+        "x:y", lambda: transport, allowance, timeout_s=5, max_tokens=100, breaker=breaker
+    )
+    with pytest.raises(LlmError, match="key is wrong"):
+        heard(model)
+    assert allowance.spent().tokens == 0
+    now = FIRST_PAUSE_S
+    stream = model.stream(ASKED)
+    assert next(stream)
+    stream.close()
+    assert heard(model) == "Ada Quill did."
