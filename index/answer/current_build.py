@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,6 +16,9 @@ from index.store.build import Build
 from index.store.folder import IndexFolder
 
 log = logging.getLogger(__name__)
+
+#: Seconds until a newer build is tried again whose server did not answer.
+RETRY_S = 30.0
 
 
 class CurrentBuild:
@@ -36,6 +40,8 @@ class CurrentBuild:
         #: Held while a build is opened: many threads may notice it at once.
         self._opening = threading.Lock()
         self._seen_ns = 0
+        #: On the monotonic clock; a server that does not answer is not asked at every question.
+        self._retry_at = 0.0
         self._opened: OpenBuild | None = None
 
     def prepare(self, progress: OnProgress | None = None) -> None:
@@ -63,14 +69,19 @@ class CurrentBuild:
 
     def refresh(self) -> bool:
         """Changes over to a newer published build, if there is one; costs a file stat."""
-        if self._folder.changed_ns() == self._seen_ns:
+        seen = self._folder.changed_ns()
+        if seen == self._seen_ns or time.monotonic() < self._retry_at:
             return False
         before = self._build_id
         try:
             self._open()
+        except StoreUnreachable as error:
+            log.warning("%s The build that is open stays in use for now.", error.what)
+            self._retry_at = time.monotonic() + RETRY_S
         except IndexBuildError as error:
+            # Not looked at again; a build that was published meanwhile has another stamp.
             log.warning("%s The build that is open stays in use.", error.what)
-            self._seen_ns = self._folder.changed_ns()
+            self._seen_ns = seen
         return self._build_id != before
 
     def rebuild(self, progress: OnProgress | None = None, *, force: bool = False) -> BuildReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from index import Engine, open_engine
+from index.answer import current_build
 from index.answer.proof import faults
 from index.answer.small_talk import HELP_ENGINE
-from index.errors import IndexBuildError, QuestionError, SourceError
+from index.errors import IndexBuildError, QuestionError, SourceError, StoreUnreachable
 from index.settings import Settings
+from index.store.build import Build
 from index.types import Answer, Status
 from tests.index.texts import BOATS, GARDEN, nasty_texts
 
@@ -254,6 +257,29 @@ def test_a_newer_build_that_is_damaged_leaves_the_one_in_use(
     assert running.build_id == before
     assert "The build that is open stays in use." in caplog.text
     assert "Genoa" in running.ask("Where was the ferry built?").nearest[0].passage.text
+
+
+def test_a_newer_build_whose_server_does_not_answer_is_tried_again(
+    settings: Settings, folder: Path, opened: OpenEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, other = opened(settings), opened(settings)
+    before = running.build_id
+    (folder / "boats.txt").write_text(BOATS.replace("Genoa", "Gdansk"), "utf-8")
+    report = other.rebuild()
+
+    def refuse(*_: object) -> Build:
+        tried.append(1)
+        raise StoreUnreachable("The server does not answer.", cure="Start it.")
+
+    tried: list[int] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(Build, "open", refuse)
+        assert not running.refresh() and not running.refresh()
+    assert len(tried) == 1 and running.build_id == before  # not at every question
+    later = time.monotonic() + current_build.RETRY_S
+    monkeypatch.setattr(current_build.time, "monotonic", lambda: later)
+    assert running.refresh()
+    assert running.build_id == report.build_id
 
 
 def test_a_closed_engine_says_so(settings: Settings, opened: OpenEngine) -> None:
