@@ -64,6 +64,8 @@ class ReaderAnswerer:
         readings = self.read(lookup)
         kind = lookup.question.kind
         evidence = self.choose(lookup, readings, kind)
+        if not evidence:
+            return NOTHING
         objection = self.objection(lookup, evidence[0], kind)
         features = self.measure(lookup, readings, evidence[0], objection)
         highlight = readings[0].span if kind is Kind.SPAN else None
@@ -103,7 +105,8 @@ class ReaderAnswerer:
     def choose(
         self, lookup: Lookup, readings: Sequence[Reading], kind: Kind
     ) -> tuple[Evidence, ...]:
-        """The sentences to show, the one that bears the answer first."""
+        """The sentences to show, the one that bears the answer first; none where the hits hold
+        nothing but headings and no span is asked for."""
         if kind is Kind.SPAN:
             return (span_evidence(readings[0], lookup.vector, self._embedder),)
         ranked = sentence_evidence(
@@ -113,8 +116,7 @@ class ReaderAnswerer:
             self._embedder,
             _document(lookup, lookup.hits[0].passage).language,
         )
-        moved = _by_nearness(ranked, Nearness(lookup.resolution.after))
-        near = [item for item in moved if item.score >= NEAR_BEST * moved[0].score]
+        near = _near_best(_by_nearness(ranked, Nearness(lookup.resolution.after)))
         if kind is Kind.EXPLAIN:
             first = span_evidence(readings[0], lookup.vector, self._embedder)
             near = [first, *(item for item in near if item.sentence != first.sentence)]
@@ -171,15 +173,14 @@ class ReaderAnswerer:
             _document(lookup, lookup.hits[0].passage).language,
         )
         fresh = [
-            (item.score + _behind(item, shown), item)
+            replace(item, score=item.score + _behind(item, shown))
             for item in ranked
             if (item.passage.document_id, item.sentence) not in shown and _tells(item)
         ]
         if not fresh:
             return NOTHING
-        fresh.sort(key=lambda row: -row[0])
-        evidence = [item for score, item in fresh if score >= NEAR_BEST * fresh[0][0]]
-        evidence = evidence[:MAX_SENTENCES]
+        fresh.sort(key=lambda item: -item.score)
+        evidence = _near_best(fresh)[:MAX_SENTENCES]
         features = self.measure(lookup, (), evidence[0], None)
         citations = _citations(lookup, evidence, None)
         return Draft(
@@ -205,6 +206,15 @@ def _by_nearness(ranked: Sequence[Evidence], near: Nearness) -> list[Evidence]:
         for item in ranked
     ]
     return sorted(moved, key=lambda item: -item.score)
+
+
+def _near_best(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The best of ``ranked``, and those whose score comes near to it."""
+    # The best stays whatever its score: a share of one below 0 lies above it.
+    return [
+        *ranked[:1],
+        *(item for item in ranked[1:] if item.score >= NEAR_BEST * ranked[0].score),
+    ]
 
 
 def _behind(item: Evidence, shown: Collection[tuple[str, Span]]) -> float:

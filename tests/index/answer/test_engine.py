@@ -162,6 +162,30 @@ def test_a_question_of_nothing_but_function_words_has_no_answer(
     check(credulous, answer)
 
 
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        # Each sentence is further from the question than from its opposite.
+        (
+            "# Ops notes\n\nBananas are yellow.\n",
+            ["Does mathematics require proof?", "Was the constitution amended in 1931?"],
+        ),
+        ("# Hello\n\nHello\n\nHello\n", ["Is it a large airport?", "Why Hello?", "Hello what?"]),
+    ],
+)
+def test_a_document_about_nothing_of_the_kind_has_an_answer_or_none(
+    settings: Settings, folder: Path, opened: OpenEngine, text: str, questions: list[str]
+) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+    (folder / "a.md").write_text(text, "utf-8")
+    engine = opened(settings)
+    for question in questions:
+        answer = engine.ask(question)
+        check(engine, answer)
+        check(engine, engine.ask("tell me more", [answer.turn]))
+
+
 def test_the_threshold_decides(settings: Settings, opened: OpenEngine) -> None:
     doubtful = opened(settings.model_copy(update={"threshold": 1.0})).ask(QUESTION)
     assert doubtful.status is Status.NOT_FOUND and doubtful.text == "Not in the documents."
