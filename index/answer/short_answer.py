@@ -9,36 +9,12 @@ from __future__ import annotations
 
 import re
 
+from index.answer.asked_form import EMAIL, URL, find_asked
 from index.answer.form import asks_for_date, has_calendar_word
 from index.answer.proof import sentence_span
-from index.ingest.layout import CREDIT
 from index.store.lexical import content_words, stem, words
 from index.types import Passage, Span
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>|`\"”)\]]*[^\s<>|`\"”)\].,;:!?]")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d ()/-]{4,}\d(?![\w-])")
-#: The name in the attribution line of a post: "— Financial Times (@FT) March 27, 2025".
-_POSTER = re.compile(r"[—–-]\s*(\S[^—–]{0,80}?)\s*\(@\w+\)")
-#: Questions that ask for a thing with a form of its own, and that form.
-_ASKED = tuple(
-    (re.compile(asks, re.IGNORECASE), form)
-    for asks, form in (
-        (r"\be-?mail\b", _EMAIL),
-        (r"\b(?:tele)?phone(?:\s+number)?\b|\bnumber\b.*\bcall\b", _PHONE),
-        (r"\b(?:link|url|web\s?site|web\s?page|web\s+address)\b", _URL),
-        (
-            r"\bphotographers?\b|\b(?:photo|picture|image)s?\s+(?:credit|by)\b"
-            r"|\bwho\s+(?:took|shot|made|takes)\b.*\b(?:photo|picture|image|shot)",
-            CREDIT,
-        ),
-        (
-            r"\b(?:who|which|what)\b.*\b(?:re)?(?:posted|tweeted|shared)\b"
-            r"|\bwhose\s+(?:tweet|post)\b",
-            _POSTER,
-        ),
-    )
-)
 _FIGURE = re.compile(
     r"(?:[$€£¥]\s?)?(?<![\w.,])\d[\d.,]*(?<=\d)(?:\s?%|\s?(?:per\s?cent|[mb]illion|thousand)\b)?"
 )
@@ -64,10 +40,8 @@ def mended(question: str, passage: Passage, span: Span) -> Span:
 
 def _asked_form(question: str, shown: str, span: Span) -> Span:
     """The address, number, photographer or poster that is asked for, if the sentence tells."""
-    for asks, form in _ASKED:
-        if asks.search(question) and (found := form.search(shown)):
-            return _without(Span(*found.span(found.lastindex or 0)), shown, "().")
-    return span
+    found = find_asked(question, shown)
+    return _without(found, shown, "().") if found else span
 
 
 def _figure_of_what_is_named(question: str, shown: str, span: Span) -> Span:
@@ -131,7 +105,7 @@ def _named(wanted: set[str], shown: str, part: Span, parts: list[Span]) -> int:
 
 def _whole_addresses(shown: str, span: Span) -> Span:
     """No half of a link or a mail address."""
-    for form in (_URL, _EMAIL):
+    for form in (URL, EMAIL):
         for found in form.finditer(shown):
             if found.start() < span.end and span.start < found.end():
                 span = Span(min(span.start, found.start()), max(span.end, found.end()))

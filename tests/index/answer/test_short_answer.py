@@ -15,6 +15,9 @@ RATES = "A 10% tariff, down from rates of 20% on the EU, 24% on Japan, and 25% o
 FLOUR = "Take 3 kg of rice, 2 kg of flour and 4 eggs from the farm in Holt, opened on May 12, 1980."
 CONTACT = "Write to help@mill.example, call +47 555 0142 or see https://mill.example/faq."
 PHOTO = "Photo: The mayor opens the mill. (Ann Reed/AFP)"
+BELL = "Bell was granted the patent of the telephone on 1876-03-07 in Boston, or 7/3/1876."
+MAIL = "Anna Berg sent the email from anna.berg@example.org to the whole board on Monday."
+SITE = "Peter Holm runs the website www.holm.example for the village since 2011."
 POST = "The mill opens today https://t.co/x\n— The Daily Grain (@grain) March 27, 2025"
 
 
@@ -38,6 +41,13 @@ def mend(question: str, text: str, found: str) -> str:
         ("e-mail address?", CONTACT, "mill", "help@mill.example"),
         ("What is the phone number?", CONTACT, "help@mill", "+47 555 0142"),
         ("Is there a website?", CONTACT, "help", "https://mill.example/faq"),
+        ("mill's phone number", CONTACT, "help@mill", "+47 555 0142"),
+        ("Under what number can I call?", CONTACT, "help@mill", "+47 555 0142"),
+        ("Which number do I call?", CONTACT, "help@mill", "+47 555 0142"),
+        ("Which email address does Anna Berg use?", MAIL, "Anna", "anna.berg@example.org"),
+        ("How can I reach Anna by e-mail?", MAIL, "Anna", "anna.berg@example.org"),
+        ("What's the website of the village?", SITE, "Peter", "www.holm.example"),
+        ("give me the link", SITE, "Peter", "www.holm.example"),
         ("Who took the picture?", PHOTO, "The mayor", "Ann Reed/AFP"),
         ("photo credit", PHOTO, "The mayor", "Ann Reed/AFP"),
         ("Which newspaper posted the tweet?", POST, "The mill", "The Daily Grain"),
@@ -65,6 +75,18 @@ def test_what_is_moved(question: str, text: str, found: str, answer: str) -> Non
         ("When was the farm in Holt opened?", FLOUR, "May 12, 1980"),
         ("How much is it for Bo?", "Ann got .5 and Bo got 3 of it.", ".5"),
         ("How much is it for Bo?", "Ann and Bo paid 3 and 4 euros, respectively.", "3"),
+        ("Who invented the telephone?", BELL, "Bell"),
+        ("Where was the telephone patented?", BELL, "Boston"),
+        ("What is the phone number?", BELL, "Bell"),
+        ("Who sent the email?", MAIL, "Anna Berg"),
+        ("When was the email sent?", MAIL, "Monday"),
+        ("To whom was the email sent?", MAIL, "the whole board"),
+        ("What is the name of the sender of the email?", MAIL, "Anna Berg"),
+        ("What is the email about?", MAIL, "the whole board"),
+        ("Who runs the website?", SITE, "Peter Holm"),
+        ("Since when does he run the website?", SITE, "2011"),
+        ("Why does he run the website?", SITE, "the village"),
+        ("How many people visit the website?", SITE, "2011"),
         ("What does the tweet say?", POST, "The mill opens today"),
         ("Who opens the mill in the photo?", PHOTO, "The mayor"),
     ],
