@@ -14,12 +14,14 @@ from index.store.lexical import content_words, stem, words
 from index.types import Span
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_CELL = re.compile(r"(?:\\.|[^|\\])+")
+#: A pipe that is not escaped, in the group.
+_PIPE = re.compile(r"\\.|(\|)")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading row and the rows below it; cells are offsets into ``text``."""
+    """A heading row and the rows below it; cells are offsets into ``text``, of no width where a
+    cell is empty."""
 
     text: str
     heading: tuple[Span, ...]
@@ -31,7 +33,7 @@ class Table:
 
     def cell(self, question: str, language: str | None = None) -> Span | None:
         """The cell in the row that ``question`` names, of the column that it asks for; None if it
-        does not name one row and one column."""
+        does not name one row and one column, or that cell is empty."""
         wanted = set(stem(content_words(question), language))
         heads = [self._stems(cell, language) & wanted for cell in self.heading]
         named = [[self._stems(cell, language) & wanted for cell in row] for row in self.rows]
@@ -43,7 +45,10 @@ class Table:
         asked = _only_best([len(heads[n]) if n < len(heads) else 0 for n in others])
         if asked is None:
             asked = 0 if len(others) == 1 else None
-        return None if asked is None else self.rows[row][others[asked]]
+        if asked is None:
+            return None
+        cell = self.rows[row][others[asked]]
+        return cell if cell.start < cell.end else None
 
     def _stems(self, cell: Span, language: str | None) -> set[str]:
         return set(stem(words(self.text[cell.start : cell.end]), language))
@@ -78,11 +83,18 @@ def _lines_with_pipes(text: str, inside: int) -> Iterator[Span]:
 
 
 def _cells(text: str, line: Span) -> Iterator[Span]:
-    for match in _CELL.finditer(text, *line):
-        content = match[0].strip()
+    """The cells between the pipes of ``line``, the empty ones too, so that each stands in its
+    column; what is empty before the first pipe and behind the last one is no cell."""
+    pipes = [match.start() for match in _PIPE.finditer(text, *line) if match[1]]
+    starts = [line.start, *(at + 1 for at in pipes)]
+    ends = [*pipes, line.end]
+    for start, end in zip(starts, ends, strict=True):
+        content = text[start:end].strip()
         if content:
-            start = match.start() + match[0].index(content)
-            yield Span(start, start + len(content))
+            begin = start + text[start:end].index(content)
+            yield Span(begin, begin + len(content))
+        elif line.start < start and end < line.end:
+            yield Span(start, start)
 
 
 def _only_best(scores: Sequence[int]) -> int | None:

@@ -21,6 +21,18 @@ More | text
 """
 PAIRS = "Name | Age\n--- | ---\nAnn Reed | 31\nBo Holt | 44"
 
+STAFF = """| Name | Age | City | Email |
+|------|-----|------|-------|
+| Robert Lund |     | Paris | b@x.example |
+| Ann Moss  | 41  | Rome | |
+| Cid Vale  | 33  | Oslo | c@x.example |
+"""
+CORNER = """|   | Ann | Bo |
+|---|---|---|
+| Age | 31 | 44 |
+| City | Oslo ||
+"""
+
 
 def cell(question: str, text: str = TEXT, at: str = "Moka") -> str | None:
     start = text.index(at)
@@ -50,6 +62,23 @@ def test_the_cell_of_the_row_and_the_column_that_are_named(
 def test_of_two_columns_the_other_one_is_asked_for() -> None:
     assert cell("How old is Bo Holt?", PAIRS, "Bo") == "44"
     assert cell("Who is 31?", PAIRS, "Bo") == "Ann Reed"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("What is the age of Robert Lund?", STAFF, None),
+        ("Which city is Robert Lund in?", STAFF, "Paris"),
+        ("What is Robert Lund's email?", STAFF, "b@x.example"),
+        ("What is the email of Ann Moss?", STAFF, None),
+        ("What is the age of Ann Moss?", STAFF, "41"),
+        ("What is the age of Bo?", CORNER, "44"),
+        ("What is the city of Ann?", CORNER, "Oslo"),
+        ("What is the city of Bo?", CORNER, None),
+    ],
+)
+def test_an_empty_cell_keeps_its_column(question: str, text: str, answer: str | None) -> None:
+    assert cell(question, text, "| A") == answer
 
 
 def test_the_heading_row_is_told_from_the_others() -> None:
