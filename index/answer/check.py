@@ -27,8 +27,13 @@ MAX_SENTENCES = 3
 NEARLY = 0.4
 #: Claims of one text that are judged.
 MAX_CLAIMS = 8
-#: A sentence with fewer words, such as "Really?", makes no claim.
-MIN_CLAIM_WORDS = 3
+#: A sentence with fewer words, such as "Really!", has no subject and verb, and makes no claim.
+MIN_CLAIM_WORDS = 2
+#: What a sentence of no more words begins with that makes none either: "Oh no.", "Of course."
+_EXCLAMATIONS = frozenset(
+    "ah alas and but good goodbye hello hey hi how no not of oh ok okay please so sorry sure thank "
+    "thanks very welcome well what wow yeah yes".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,15 @@ def split_claims(text: str) -> tuple[str, ...]:
     return tuple(
         sentence
         for sentence in found
-        if not sentence.endswith("?") and len(wording(sentence).words) >= MIN_CLAIM_WORDS
+        if not sentence.endswith("?") and _claims_something(sentence)
     )
+
+
+def _claims_something(sentence: str) -> bool:
+    said = wording(sentence).words
+    if len(said) == MIN_CLAIM_WORDS:
+        return said[0].lower not in _EXCLAMATIONS
+    return len(said) > MIN_CLAIM_WORDS
 
 
 def candidates(claim: str, hits: Sequence[Hit], titles: Mapping[str, str]) -> tuple[Candidate, ...]:
@@ -128,12 +140,13 @@ def _context(passage: Passage, sentence: Span, titles: Mapping[str, str]) -> str
 
 def check_claim(claim: str, lookup: Lookup, support: Support, clock: Clock) -> ClaimCheck:
     """The verdict of the sentence that supports ``claim`` best, else of the first one that
-    contradicts it. Misspelt names are read as ``lookup`` resolved them."""
+    contradicts it. Misspelt names are looked for as ``lookup`` resolved them."""
     build = lookup.build
     titles = {document.id: document.title for document in build.documents}
     found = candidates(lookup.resolved, lookup.hits, titles)
+    # Judged as typed: a name one slip away from one of the documents may be somebody else's.
     judged = support.judge(
-        [(lookup.resolved, candidate.text) for candidate in found],
+        [(claim, candidate.text) for candidate in found],
         [candidate.context for candidate in found],
     )
     clock.lap("judge")
