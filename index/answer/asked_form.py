@@ -17,9 +17,7 @@ _YEAR = r"(?:1\d|20)\d\d"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 #: 1876-03-07, 7/3/1876, 3/7/1876 and 1939-1945 have the digits of a phone number.
-_DATE = (
-    rf"(?:{_YEAR}[/-]{_MONTH}[/-]{_DAY}|{_DAY}[ /-]{_DAY}[ /-]{_YEAR}|{_YEAR}\s?[/-]\s?{_YEAR})"
-)
+_DATE = rf"(?:{_YEAR}[/-]{_MONTH}[/-]{_DAY}|{_DAY}[ /-]{_DAY}[ /-]{_YEAR}|{_YEAR}\s?[/-]\s?{_YEAR})"
 _PHONE = re.compile(rf"(?<![\w/.-])\+?\(?(?!{_DATE}(?!\d))\d[\d ()/-]{{4,}}\d(?![\w-])")
 #: The name in the attribution line of a post: "— Financial Times (@FT) March 27, 2025".
 _POSTER = re.compile(r"[—–-]\s*(\S[^—–]{0,80}?)\s*\(@\w+\)")

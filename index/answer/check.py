@@ -73,9 +73,7 @@ def split_claims(text: str) -> tuple[str, ...]:
         for start, end in split_sentences(line, Span(0, len(line)))
     ]
     return tuple(
-        sentence
-        for sentence in found
-        if not sentence.endswith("?") and _claims_something(sentence)
+        sentence for sentence in found if not sentence.endswith("?") and _claims_something(sentence)
     )
 
 

@@ -74,7 +74,7 @@ class Engine:
         cannot be asked, and IndexBuildError if the index has gone.
         """
         clock = Clock()
-        parsed = parse_question(question, self._max_question_chars)
+        parsed = self._parse(question, history)
         with self._builds.lease() as opened:
             if parsed.kind is Kind.SMALL_TALK:
                 return help_answer(parsed, opened.build, clock)
@@ -109,11 +109,14 @@ class Engine:
 
     def look_up(self, question: str, history: Sequence[Turn] = ()) -> Lookup | None:
         """What would be answered from; None for small talk. Raises as :meth:`ask` does."""
-        parsed = parse_question(question, self._max_question_chars)
+        parsed = self._parse(question, history)
         if parsed.kind is Kind.SMALL_TALK:
             return None
         with self._builds.lease() as opened:
             return self._look_up(parsed, opened, None, Clock(), history)[0]
+
+    def _parse(self, question: str, history: Sequence[Turn]) -> Question:
+        return parse_question(question, self._max_question_chars, in_conversation=bool(history))
 
     def _look_up(
         self,

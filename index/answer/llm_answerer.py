@@ -53,9 +53,11 @@ class LlmAnswerer:
             )
         if answer.abstained and not answer.rejected:
             return Draft("", None, (), 0.0, status=Status.NOT_FOUND)
+        draft = self._fallback.answer(lookup)
         return replace(
-            self._fallback.answer(lookup),
-            status=Status.UNSUPPORTED,
+            draft,
+            # Without evidence to show in its place there is nothing that is not supported.
+            status=Status.UNSUPPORTED if draft.citations else Status.NOT_FOUND,
             rejected=tuple(answer.rejected),
         )
 

@@ -11,7 +11,7 @@ from index.errors import QuestionError
 
 #: The longest question, in characters, unless the settings say otherwise.
 MAX_CHARS = 1000
-_EXAMPLE = "a question in words, such as: Who is it about?"
+_EXAMPLE = "a question in words, such as: Who spoke to whom?"
 
 
 class Kind(StrEnum):
@@ -44,10 +44,17 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u20
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 _WH = r"(?=(?:who|whom|whose|what|when|where|which|why|how|if|whether)\b)"
+#: What shows that the word before it is no part of a name or a noun, as in "Hello Kitty", "well
+#: water" or "Yo-Yo": a mark, or the beginning of a question, a request or another courtesy.
+_SET_OFF = r"""(?:\s*(?:[,!:]+|\.+(?=\s))|\s+[-–—]+(?=\s)|\s+(?=(?:
+    who|whom|whose|what|when|where|which|why|how|if|whether|is|are|was|were|do|does|did|has|have|had
+    |can|could|will|would|should|tell|remind|inform|explain|describe|summari[sz]e|list|name|show|give
+    |find|say|let|i|please|pls|so|ok|okay|well|um+|quick|just|sorry|according|hi|hey|hello)\b(?!-)))"""
 _COURTESY = re.compile(
     rf"""(?:
-      (?:hi|hey|hello|yo|good\s(?:morning|evening|afternoon))\b[\s,!.]*(?:there|bot|all|everyone)?\b
-    | (?:so|ok|okay|well|um+|please|pls|quick\squestion|just\s(?:wondering|curious))\b
+      (?:hi|hey|hello|yo|good\s(?:morning|evening|afternoon))(?:[\s,!.]+(?:there|bot|all|everyone)){{0,3}}
+        {_SET_OFF}
+    | (?:so|ok|okay|well|um+|please|pls|quick\squestion|just\s(?:wondering|curious)){_SET_OFF}
     | (?:sorry|apologies|excuse\s+me)\b[^,?!.]*(?:,\s*but\b|[,:])
     | (?:(?:can|could|would|will|do|does)\s+(?:you|u|anyone|anybody|someone|somebody)\s+)?
         (?:(?:please|pls|kindly|maybe|possibly)\s+)?
@@ -83,13 +90,25 @@ _SMALL_TALK = re.compile(
     | who\s+are\s+(?:you|u) | what\s+are\s+(?:you|u)
     | what(?:['’]?s|\s+is)\s+your\s+name
     | what\s+(?:can|do)\s+(?:you|u)\s+do(?:\s+for\s+(?:me|us))?
-    | what\s+can\s+i\s+(?:ask|do)(?:\s+(?:you|here))*
-    | how\s+do\s+(?:you|i)\s+(?:work|use\s+(?:you|this|it)(?:\s+bot)?)
-    | how\s+does\s+this(?:\s+bot)?\s+work
+    | what\s+can\s+i\s+ask(?:\s+(?:you|here))*
+    | how\s+do\s+(?:you\s+work|i\s+use\s+(?:you|(?:this|the)\s+bot))
+    | how\s+does\s+(?:this|the)\s+bot\s+work
     | (?:can|could)\s+you\s+help(?:\s+me)? | help(?:\s+me)?
     | test(?:ing)? | ping
     )$""",
     re.IGNORECASE | re.VERBOSE,
+)
+
+#: Small talk at the beginning; later, "it" is what the conversation is about.
+_SMALL_TALK_AT_FIRST = re.compile(
+    r"what\s+can\s+i\s+do(?:\s+here)?|how\s+do\s+i\s+use\s+(?:this|it)|how\s+does\s+this\s+work",
+    re.IGNORECASE,
+)
+
+#: "Will Cathcart leads which company?", "May Day is when?": names that look like auxiliaries.
+_NAME_FIRST = re.compile(
+    r"(?:Will|May)\s+(?:[A-Z][\w'’-]*\s+){1,3}(?:is|was|has|had|\w+[^s\W]s|\w+[^es\W]ed)\b"
+    r".*\b(?:who|whom|whose|what|when|where|which|why|how)\b"
 )
 
 _YES_NO = re.compile(
@@ -112,15 +131,17 @@ _EXPLAIN = re.compile(
 )
 
 
-def parse_question(asked: str, max_chars: int = MAX_CHARS) -> Question:
-    """Cleans and classifies what a user typed.
+def parse_question(
+    asked: str, max_chars: int = MAX_CHARS, *, in_conversation: bool = False
+) -> Question:
+    """Cleans and classifies what a user typed, ``in_conversation`` if something was asked before.
 
     Raises QuestionError if it is empty, longer than ``max_chars`` or holds no word.
     """
     clean = clean_text(asked)
     if not clean:
         raise QuestionError(
-            "The question is empty.", cure="Type a question, such as: Who is it about?"
+            "The question is empty.", cure="Type a question, such as: Who spoke to whom?"
         )
     if len(clean) > max_chars:
         raise QuestionError(
@@ -129,7 +150,9 @@ def parse_question(asked: str, max_chars: int = MAX_CHARS) -> Question:
         )
     if not any(char.isalnum() for char in clean):
         raise QuestionError("The question holds no words.", cure=f"Type {_EXAMPLE}")
-    if _SMALL_TALK.match(_bare(clean)):
+    bare = _bare(clean)
+    at_first = not in_conversation and _SMALL_TALK_AT_FIRST.fullmatch(bare)
+    if at_first or _SMALL_TALK.match(bare):
         return Question(clean, clean, Kind.SMALL_TALK)
     text = _without_courtesies(clean)
     return Question(clean, text, _kind(text))
@@ -161,4 +184,4 @@ def _bare(text: str) -> str:
 def _kind(text: str) -> Kind:
     if _EXPLAIN.match(text):
         return Kind.EXPLAIN
-    return Kind.YES_NO if _YES_NO.match(text) else Kind.SPAN
+    return Kind.YES_NO if _YES_NO.match(text) and not _NAME_FIRST.match(text) else Kind.SPAN

@@ -113,6 +113,15 @@ def test_a_model_may_say_that_it_is_not_there(asked: Engine, scripted_llm: Scrip
     assert answer.rejected == () and answer.nearest
 
 
+def test_without_evidence_for_it_nothing_is_shown(asked: Engine, scripted_llm: ScriptedLlm) -> None:
+    answer = ask(
+        asked, scripted_llm, says("It is about 400 tractors [1]."), question="Who is it about?"
+    )
+    assert answer.status is Status.NOT_FOUND
+    assert answer.text == "Not in the document."
+    assert answer.citations == () and len(answer.rejected) == 1
+
+
 def test_settled_sentences_are_told_as_they_are_proven(
     asked: Engine, scripted_llm: ScriptedLlm
 ) -> None:

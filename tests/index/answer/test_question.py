@@ -29,6 +29,11 @@ from index.errors import QuestionError
         ("HELP", Kind.SMALL_TALK),
         ("hello, who is Witkoff?", Kind.SPAN),
         ("Who helps Ukraine?", Kind.SPAN),
+        ("How do I use this bot?", Kind.SMALL_TALK),
+        ("Will Cathcart leads which company?", Kind.SPAN),
+        ("May Day is when?", Kind.SPAN),
+        ("Will Witkoff say when they meet?", Kind.YES_NO),
+        ("Will Rubio discuss what he saw?", Kind.YES_NO),
     ],
 )
 def test_kinds(asked: str, kind: Kind) -> None:
@@ -45,12 +50,33 @@ def test_kinds(asked: str, kind: Kind) -> None:
         ("tell me", "tell me"),
         ("  Who\n\tcame?  ", "Who came?"),
         ("Can you list the countries?", "List the countries?"),
+        ("Well, who came?", "Who came?"),
+        ("ok so who came", "who came"),
+        ("hey there bot, Rubio's job?", "Rubio's job?"),
+        ("Hi i was wondering who came", "Who came"),
+        ("quick question - who came?", "who came?"),
+        *(
+            (question, question)
+            for question in (
+                "Yo-Yo Ma plays which instrument?",
+                "Hello Kitty was created by whom?",
+                "Well water: how deep is it?",
+                "So-called deal: who signed it?",
+                "Hi-Fi Club opened when?",
+            )
+        ),
     ],
 )
 def test_courtesies_are_seen_through(asked: str, text: str) -> None:
     question = parse_question(asked)
     assert question.text == text
     assert question.asked == " ".join(asked.split())
+
+
+@pytest.mark.parametrize("asked", ["How do I use it?", "What can I do?", "How does this work?"])
+def test_what_is_small_talk_at_first_is_a_question_later(asked: str) -> None:
+    assert parse_question(asked).kind is Kind.SMALL_TALK
+    assert parse_question(asked, in_conversation=True).kind is not Kind.SMALL_TALK
 
 
 @pytest.mark.parametrize(
