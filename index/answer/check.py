@@ -143,18 +143,19 @@ def check_claim(claim: str, lookup: Lookup, support: Support, clock: Clock) -> C
     titles = {document.id: document.title for document in build.documents}
     found = candidates(lookup.resolved, lookup.hits, titles)
     # Judged as typed: a name one slip away from one of the documents may be somebody else's.
-    judged = support.judge(
-        [(claim, candidate.text) for candidate in found],
-        [candidate.context for candidate in found],
-    )
-    clock.lap("judge")
+    judged = _judge(claim, found, support)
     best = _best(found, judged)
+    supported = best is not None and judged[best].verdict is Verdict.SUPPORTED
+    meant = None if supported else _meant(claim, lookup.resolved, found, support)
+    clock.lap("judge")
     if best is None:
         verdict, confidence, reason = Verdict.NOT_FOUND, 1.0, None
     else:
         verdict, reason = judged[best].verdict, judged[best].reason
         score = max(judgement.score for judgement in judged)
         confidence = judged[best].score if verdict is Verdict.SUPPORTED else 1 - score
+    if meant is not None:
+        verdict, reason = Verdict.NOT_FOUND, f"Did you mean: “{meant}”?"
     shown = found[best] if best is not None and verdict is not Verdict.NOT_FOUND else None
     return ClaimCheck(
         claim=claim,
@@ -165,6 +166,22 @@ def check_claim(claim: str, lookup: Lookup, support: Support, clock: Clock) -> C
         build_id=build.manifest.build_id,
         timings_ms=clock.stop(),
     )
+
+
+def _judge(claim: str, found: Sequence[Candidate], support: Support) -> tuple[Judgement, ...]:
+    return support.judge(
+        [(claim, candidate.text) for candidate in found],
+        [candidate.context for candidate in found],
+    )
+
+
+def _meant(claim: str, mended: str, found: Sequence[Candidate], support: Support) -> str | None:
+    """``mended`` if it is another claim than was typed, and one that the documents bear out."""
+    if mended == claim:
+        return None
+    judged = _judge(mended, found, support)
+    best = _best(found, judged)
+    return mended if best is not None and judged[best].verdict is Verdict.SUPPORTED else None
 
 
 def _best(found: Sequence[Candidate], judged: Sequence[Judgement]) -> int | None:

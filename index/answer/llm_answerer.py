@@ -38,6 +38,9 @@ class LlmAnswerer:
 
     def answer(self, lookup: Lookup, on_settled: OnSettled | None = None) -> Draft:
         """The proven sentences; ``on_settled`` hears them as they are proven."""
+        if lookup.resolution.wants_more or lookup.resolution.given:
+            # "Tell me more", "who else?": the model does not know what was shown, the reader does.
+            return replace(self._fallback.answer(lookup), engine=self._fallback.name)
         answer = _Answer(lookup, self._prover, on_settled)
         failure = self._listen(lookup, answer)
         if answer.proven:

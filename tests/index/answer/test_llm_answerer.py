@@ -136,6 +136,15 @@ def test_no_call_is_made_for_small_talk(asked: Engine, scripted_llm: ScriptedLlm
     assert scripted_llm.requests == []
 
 
+def test_further_evidence_comes_from_the_reader(asked: Engine, scripted_llm: ScriptedLlm) -> None:
+    first = ask(asked, scripted_llm, says(TRUE))
+    calls = len(scripted_llm.requests)
+    more = asked.ask("Tell me more.", (first.turn,))
+    assert len(scripted_llm.requests) == calls
+    assert more.engine == "reader" and more.status is Status.ANSWERED
+    assert {c.quote for c in more.citations}.isdisjoint(c.quote for c in first.citations)
+
+
 def test_no_call_is_made_when_nothing_was_retrieved(
     asked: Engine, scripted_llm: ScriptedLlm
 ) -> None:
