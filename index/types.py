@@ -1,6 +1,6 @@
 """The values that travel from a file to an answer. All are immutable and hashable by identity.
 
-Two invariants make "cited" checkable; :func:`index.answer.proof.faults` tests the second:
+Two invariants make "cited" checkable; :func:`index.answer.proof.faults` tests both:
 
 - ``document.text[passage.start:passage.end] == passage.text``
 - ``document.text[citation.start:citation.end] == citation.quote``, and

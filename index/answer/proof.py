@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from index.types import Answer, Citation, Document, Passage, Span
+
+_MARKER = re.compile(r"\[(\d{1,6})\]")
 
 
 def sentence_span(passage: Passage, span: Span) -> Span:
@@ -40,9 +44,10 @@ def cite(
 def faults(answer: Answer, documents: dict[str, Document]) -> list[str]:
     """What is wrong with the proof of ``answer``; empty if every citation holds.
 
-    Checks that every quote is ``document.text[start:end]`` of the document with that sha256,
-    that the highlight lies inside and says the short answer, and that the text's markers and
-    the citations are the same numbers.
+    Checks that every quote is ``document.text[start:end]`` of the document with that sha256, that
+    its passage is one of that document, too, that the highlight lies inside and says the short
+    answer, and that the text's markers and the citations are the same numbers. What looks like a
+    marker inside a quote is the source's own.
     """
     found: list[str] = []
     for citation in answer.citations:
@@ -53,6 +58,9 @@ def faults(answer: Answer, documents: dict[str, Document]) -> list[str]:
             continue
         if document.text[citation.start : citation.end] != citation.quote or not citation.quote:
             found.append(f"{name} is not what the document says there")
+        passage = citation.passage
+        if document.text[passage.start : passage.end] != passage.text:
+            found.append(f"{name} comes from a passage that is not in the document")
         mark = citation.highlight
         if mark is not None and not citation.start <= mark.start < mark.end <= citation.end:
             found.append(f"{name} highlights something outside its quote")
@@ -61,6 +69,11 @@ def faults(answer: Answer, documents: dict[str, Document]) -> list[str]:
     numbers = [citation.number for citation in answer.citations]
     if numbers != list(range(1, len(numbers) + 1)):
         found.append("the citations are not numbered from 1")
+    said = answer.text
+    for citation in answer.citations:
+        said = said.replace(citation.quote, "")
+    stray = {int(number) for number in _MARKER.findall(said)}.difference(numbers)
+    found += [f"[{number}] is in the text, but cites nothing" for number in sorted(stray)]
     shown = {
         document.text[c.highlight.start : c.highlight.end]
         for c in answer.citations

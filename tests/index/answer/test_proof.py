@@ -48,6 +48,10 @@ TAMPERED: dict[str, Callable[[Answer], Answer]] = {
     "misnumbered": lambda a: with_citation(a, number=2),
     "no marker": lambda a: replace(a, text=a.text.replace("[1]", "")),
     "other short answer": lambda a: replace(a, short_answer="Angela Merkel"),
+    "stray marker": lambda a: replace(a, text=f"{a.text} [7]"),
+    "foreign passage": lambda a: with_citation(
+        a, passage=replace(a.citations[0].passage, text="Something else.")
+    ),
     "twice the same number": lambda a: replace(a, citations=a.citations * 2),
 }
 
