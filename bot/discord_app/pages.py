@@ -120,17 +120,29 @@ def sources_sections(documents: Sequence[Document]) -> list[str]:
     return [fit("\n".join(lines), SECTION_CHARS)]
 
 
-def privacy_sections(retention_days: int) -> list[str]:
+def privacy_sections(retention_days: int, *, elsewhere: str | None = None) -> list[str]:
+    """``elsewhere`` names who is sent the questions, where they do not stay on this machine."""
     return [
         "**What I keep.** Questions put to me, my answers with their quotes, and votes; they "
         "make the buttons work, and show my operator what the documents do not answer.",
         f"**How long.** {retention_days} days, then it is deleted.",
         "**Your name.** I do not store your user id, only a keyed hash of it, so that I can tell "
         "your answers from others'. Messages that are not put to me are not kept.",
-        "**Where.** In a file beside me. Questions are answered on the machine I run on.",
-        "**/forget-me** deletes what I keep about you. Messages that I posted stay until they "
-        "are deleted with their own button.",
+        f"**Where.** In a file beside me. {_where_answered(elsewhere)}",
+        "**/forget-me** deletes what I keep about you. Messages that I posted stay: delete them "
+        "with their button first. Once I do not keep an answer any more, by your wish or by its "
+        "age, I cannot tell whose it was, and only moderators can delete it.",
     ]
+
+
+def _where_answered(elsewhere: str | None) -> str:
+    if elsewhere is None:
+        return "Questions are answered on the machine I run on."
+    return (
+        f"Answers are written by a language model at {escape_name(elsewhere)}: your question, "
+        "what was said before it in the same conversation, and passages of the documents are "
+        "sent there."
+    )
 
 
 def count_of(number: int, what: str) -> str:

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.client import FootnoteBot
+from bot.discord_app.model_place import asked_elsewhere
 from bot.discord_app.pages import privacy_sections
 from bot.discord_app.views import panel_view
 
@@ -17,7 +18,8 @@ class Privacy(commands.Cog):
 
     @app_commands.command(name="privacy", description="What I keep, and for how long.")
     async def privacy(self, interaction: discord.Interaction[FootnoteBot]) -> None:
-        sections = privacy_sections(self._bot.settings.retention_days)
+        settings = self._bot.settings
+        sections = privacy_sections(settings.retention_days, elsewhere=asked_elsewhere(settings))
         await interaction.response.send_message(
             view=panel_view("Privacy", sections), ephemeral=True
         )
