@@ -39,6 +39,11 @@ GONE = (
     "deleted. Please ask the question again."
 )
 ELSEWHERE = "That answer belongs to another channel, so I cannot open it here."
+NOT_YOURS = "Only whoever asked, and moderators, may delete this answer."
+WHOSE = (
+    "I do not keep that answer any more, so I cannot tell whether it was you who asked. "
+    "Moderators can delete it."
+)
 OLD_BUTTON = (
     "This button is from an older version of me and does not work any more. Please ask again."
 )
@@ -117,8 +122,7 @@ class Desk:
         # Between the two of us there is nobody else who could have asked.
         alone = interaction.guild_id is None and interaction.context.dm_channel
         if not (asker or alone or interaction.permissions.manage_messages):
-            line = "Only whoever asked, and moderators, may delete this answer."
-            await tell(interaction, line)
+            await tell(interaction, WHOSE if record is None else NOT_YOURS)
             return
         await interaction.response.defer()
         others = () if record is None else record.message_ids[:-1]

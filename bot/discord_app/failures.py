@@ -6,12 +6,17 @@ import logging
 import secrets
 from dataclasses import dataclass
 
+import aiohttp
+import discord
+
 from bot.discord_app.rendering import escape
 from bot.errors import ServiceError, TookTooLong
 from index.errors import FootnoteError, QuestionError
 
 log = logging.getLogger(__name__)
 
+#: What a request raises when Discord or the network fails. A dropped connection is no OSError.
+TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 #: Without letters and digits that are mistaken for one another.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -13,7 +13,7 @@ import discord
 
 from bot.close_questions import close_questions
 from bot.cooldown import Cooldown
-from bot.discord_app.failures import describe
+from bot.discord_app.failures import TROUBLE, describe
 from bot.discord_app.rendering import render_answer, render_draft
 from bot.discord_app.replies import Drafts, Reply, Undeliverable
 from bot.discord_app.scope import Where, visible
@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 
 #: Seconds that apologies may take once time for answers is up.
 _APOLOGY_S = 3.0
+#: Seconds for which a question in a message is worth an excuse after a crash.
+_EXCUSED_S = 86_400.0
+#: Seconds that the token of an interaction lives.
+_TOKEN_S = 900.0
 #: Seconds after which what was said is not gone on from any more: a day later it is a new talk.
 HISTORY_S = 86_400.0
 
@@ -127,6 +131,7 @@ class Questions:
             channel_id=question.where.channel_id,
             token=question.token,
             digest=digest(question.text),
+            user=self._ledger.pseudonym(question.user_id),
         )
         return await self._ledger.claim(claim)
 
@@ -147,8 +152,8 @@ class Questions:
         message = await asyncio.to_thread(render_answer, answer, titles=titles)
         if question.unseen:
             message = message.with_question(question.text)
-        ids = await reply.show(message, answer_view(record, message))
-        await self._ledger.shown(record.id, ids)
+        shown = await reply.show(message, answer_view(record, message))
+        await self._ledger.shown(record.id, tuple(each.id for each in shown), shown[0].channel.id)
 
     async def _find_answer(self, question: Question, reply: Reply) -> Answer:
         documents = self._documents(question)
@@ -220,19 +225,19 @@ class Questions:
     async def _say(self, reply: Reply, line: str) -> None:
         try:
             await reply.say(line)
-        except (discord.DiscordException, OSError) as error:
+        except TROUBLE as error:
             log.error("A line could not be shown: %s", error)
 
 
 async def excuse_unfinished(client: discord.Client, ledger: Ledger, started: float) -> int:
     """Say sorry for questions that an earlier run took up and never finished, as after a crash;
-    the number of them. Tokens of interactions live for fifteen minutes."""
-    claims = await ledger.read(Store.unfinished, started - 15 * 60, started)
+    the number of them."""
+    claims = await ledger.read(Store.unfinished, started - _EXCUSED_S, started)
     line = describe(ShuttingDown(), "A question").line
     for claim in claims:
         kind, _, number = claim.key.partition(":")
         try:
-            if kind == "i" and claim.token is not None:
+            if kind == "i" and claim.token is not None and claim.at >= started - _TOKEN_S:
                 await _edit_deferred(client, claim.token, line)
             elif kind == "m" and claim.channel_id is not None:
                 await client.get_partial_messageable(claim.channel_id).send(
@@ -246,7 +251,7 @@ async def excuse_unfinished(client: discord.Client, ledger: Ledger, started: flo
                     # The answer's own nonce: if it was shown after all, this is not.
                     nonce=f"{number}-0",
                 )
-        except (discord.DiscordException, OSError) as error:
+        except TROUBLE as error:
             log.info("A question of an earlier run cannot be excused: %s", error)
         await ledger.write(Store.finish, claim.key)
     return len(claims)

@@ -89,6 +89,7 @@ def _fallen(each: Fallen) -> str:
     question = escape_name(record.answer.question, _QUESTION_CHARS)
     link = ""
     if record.message_ids and record.channel_id is not None:
-        place = f"{record.guild_id}/{record.channel_id}/{record.message_ids[0]}"
+        shown_in = record.shown_in or record.channel_id
+        place = f"{record.guild_id}/{shown_in}/{record.message_ids[0]}"
         link = f", https://discord.com/channels/{place}"
     return f"{question} ({_MARKS[each.standing]}, <t:{int(record.at)}:R>{link})"

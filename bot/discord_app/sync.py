@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -52,7 +53,7 @@ async def sync_commands(
         except app_commands.CommandSyncFailure as error:
             log.error("%s: Discord refused the commands: %s", new_reference(), error)
             return False
-        except (discord.HTTPException, OSError) as error:
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("The commands could not be synchronised: %s", error)
             pause_s = 10.0 * 3**attempt
         else:

@@ -14,7 +14,8 @@ from index.types import Status, Turn
 #: Exchanges that are kept of one conversation.
 MOST_TURNS = 8
 _ANSWERS = (
-    "SELECT id, at, user, guild_id, channel_id, conversation, private, surface, answer FROM answers"
+    "SELECT id, at, user, guild_id, channel_id, conversation, private, surface, answer, shown_in"
+    " FROM answers"
 )
 
 
@@ -34,7 +35,7 @@ class AnswerRows:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute(
-                "INSERT OR REPLACE INTO answers VALUES (?,?,?,?,?,?,?,?,?,?)",
+                "INSERT OR REPLACE INTO answers VALUES (?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     record.id,
                     record.at,
@@ -46,6 +47,7 @@ class AnswerRows:
                     record.surface,
                     answer.status.value,
                     codec.dump(answer),
+                    record.shown_in,
                 ),
             )
             self._add_messages(record.id, record.message_ids)
@@ -70,11 +72,14 @@ class AnswerRows:
                     (record.id, record.at, record.guild_id, storable(answer.question)),
                 )
 
-    def add_messages(self, answer_id: str, message_ids: tuple[int, ...]) -> None:
-        """Note which messages show an answer."""
+    def add_messages(
+        self, answer_id: str, message_ids: tuple[int, ...], shown_in: int | None
+    ) -> None:
+        """Note which messages show an answer, and in which channel the first of them is."""
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._add_messages(answer_id, message_ids)
+            self._db.execute("UPDATE answers SET shown_in = ? WHERE id = ?", (shown_in, answer_id))
 
     def answer(self, answer_id: str) -> AnswerRecord | None:
         row = self._db.execute(f"{_ANSWERS} WHERE id = ?", (answer_id,)).fetchone()
@@ -141,6 +146,7 @@ class AnswerRows:
             surface=row[7],
             answer=codec.load_answer(row[8]),
             message_ids=tuple(message for (message,) in messages),
+            shown_in=row[9],
         )
 
     def _add_messages(self, answer_id: str, message_ids: tuple[int, ...]) -> None:

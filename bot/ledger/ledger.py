@@ -118,11 +118,13 @@ class Ledger:
         self._remember(record)
         await self.write(Store.save_answer, record)
 
-    async def shown(self, answer_id: str, message_ids: tuple[int, ...]) -> None:
-        """Note the messages that show an answer."""
+    async def shown(
+        self, answer_id: str, message_ids: tuple[int, ...], shown_in: int | None
+    ) -> None:
+        """Note the messages that show an answer, and in which channel the first of them is."""
         if (record := self._recent.get(answer_id)) is not None:
-            self._remember(replace(record, message_ids=message_ids))
-        await self.write(Store.add_messages, answer_id, message_ids)
+            self._remember(replace(record, message_ids=message_ids, shown_in=shown_in))
+        await self.write(Store.add_messages, answer_id, message_ids, shown_in)
 
     def recent(self, answer_id: str) -> AnswerRecord | None:
         """The answer, if it is at hand; for those who cannot wait."""

@@ -25,6 +25,8 @@ class AnswerRecord:
     answer: Answer
     #: The messages that show it; empty until they are sent.
     message_ids: tuple[int, ...] = ()
+    #: The channel of the first of these, which may be a thread that was opened for the answer.
+    shown_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,17 @@ class ChannelSettings:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A question that was taken up. ``key`` is "m:" or "i:" and the id of the message or
-    interaction; ``token`` lets a restarted bot edit a deferred response, and is cleared as soon
-    as the question is done."""
+    interaction; ``token`` lets a restarted bot edit a deferred response, and is cleared with
+    ``channel_id`` as soon as the question is done."""
 
     key: str
     at: float
     channel_id: int | None
     token: str | None = None
     #: Of the question's text; tells an edited question from a preview that was added to it.
+    #: Empty when its asker had it forgotten.
     digest: str = ""
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,16 @@ CREATE TABLE drafts (
 );
 """
 
+#: Whose claims there were so far is not known, so what is not needed of them goes.
+_OWNERS = """
+ALTER TABLE claims ADD COLUMN user TEXT NOT NULL DEFAULT '';
+CREATE INDEX claims_user ON claims (user);
+UPDATE claims SET channel_id = NULL, token = NULL, digest = '' WHERE done = 1;
+ALTER TABLE answers ADD COLUMN shown_in INTEGER;
+"""
+
 #: Entry n brings a ledger from version n to n + 1. Entries are never changed, only added.
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _OWNERS)
 VERSION = len(MIGRATIONS)
 
 

@@ -42,18 +42,22 @@ class Store(AnswerRows):
     def claim(self, claim: Claim) -> bool:
         """True for the one caller that takes up this question; False if it is taken already."""
         cursor = self._db.execute(
-            "INSERT OR IGNORE INTO claims (key, at, channel_id, token, digest) VALUES (?,?,?,?,?)",
-            (claim.key, claim.at, claim.channel_id, claim.token, claim.digest),
+            "INSERT OR IGNORE INTO claims (key, at, channel_id, token, digest, user)"
+            " VALUES (?,?,?,?,?,?)",
+            (claim.key, claim.at, claim.channel_id, claim.token, claim.digest, claim.user),
         )
         return cursor.rowcount == 1
 
     def finish(self, key: str) -> None:
-        self._db.execute("UPDATE claims SET done = 1, token = NULL WHERE key = ?", (key,))
+        """The question is done with; where it was asked matters no more."""
+        self._db.execute(
+            "UPDATE claims SET done = 1, token = NULL, channel_id = NULL WHERE key = ?", (key,)
+        )
 
     def unfinished(self, since: float, before: float) -> tuple[Claim, ...]:
         """Questions taken up in ``since <= at < before`` and never finished."""
         rows = self._db.execute(
-            "SELECT key, at, channel_id, token, digest FROM claims"
+            "SELECT key, at, channel_id, token, digest, user FROM claims"
             " WHERE done = 0 AND at >= ? AND at < ? ORDER BY at",
             (since, before),
         )
@@ -152,11 +156,13 @@ class Store(AnswerRows):
     # forgetting
 
     def forget(self, user: str) -> int:
-        """Delete all that was kept of a user; the number of answers and votes deleted."""
+        """Delete all that was kept of a user; the number of answers and votes deleted. Of the
+        questions themselves the ids stay, so that none is answered twice."""
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("DELETE FROM turns WHERE user = ?", (user,))
             self._db.execute("DELETE FROM drafts WHERE user = ?", (user,))
+            self._db.execute("UPDATE claims SET user = '', digest = '' WHERE user = ?", (user,))
             votes = self._db.execute("DELETE FROM votes WHERE user = ?", (user,)).rowcount
             answers = self._db.execute("DELETE FROM answers WHERE user = ?", (user,)).rowcount
         return votes + answers

@@ -17,7 +17,7 @@ import pytest_asyncio
 
 from bot.ledger import AnswerRecord, ChannelSettings, Claim, Draft, Gap, Ledger, Store, Vote
 from bot.ledger.codec import dump, load_answer, load_turn
-from bot.ledger.schema import VERSION
+from bot.ledger.schema import MIGRATIONS, VERSION
 from index import Engine
 from index.answer.readings import CHOICE_ENGINE
 from index.types import Answer, RejectedClaim, Span, Turn
@@ -379,6 +379,20 @@ async def test_migration_starts_from_an_empty_file(tmp_path: Path) -> None:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+def test_a_ledger_of_the_first_version_keeps_what_is_needed(tmp_path: Path) -> None:
+    path = tmp_path / "l.sqlite3"
+    old = sqlite3.connect(path)
+    old.executescript(f"{MIGRATIONS[0]}PRAGMA user_version = 1;")
+    old.execute("INSERT INTO claims VALUES ('m:1', 1.0, 2, NULL, 'd', 1)")
+    old.execute("INSERT INTO claims VALUES ('m:2', 1.0, 2, NULL, 'd', 0)")
+    old.commit()
+    old.close()
+    store = Store(path)
+    assert store.digest("m:1") == "" and store.is_claimed("m:1")
+    assert store.unfinished(0.0, 2.0) == (Claim("m:2", 1.0, 2, digest="d"),)
+    store.close()
 
 
 async def test_closing_waits_for_an_operation_whose_caller_was_cancelled(tmp_path: Path) -> None:

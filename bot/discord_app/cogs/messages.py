@@ -8,6 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord_app.client import FootnoteBot
+from bot.discord_app.failures import TROUBLE
 from bot.discord_app.pages import help_line, role_line
 from bot.discord_app.places import where_of
 from bot.discord_app.questions import Question, digest
@@ -62,8 +63,8 @@ class Messages(commands.Cog):
         if heard is None or not heard.text:
             return
         asked = await self._bot.ledger.read(Store.digest, f"m:{message.id}")
-        if asked is None or asked == digest(heard.text):
-            return
+        if not asked or asked == digest(heard.text):
+            return  # not ours, forgotten, or the same
         draft = Draft(
             message_id=message.id,
             at=self._bot.ledger.now(),
@@ -99,7 +100,13 @@ class Messages(commands.Cog):
     async def _explain(self, message: discord.Message, heard: Heard) -> None:
         """Addressed without a word: an empty mention, an attachment alone, or our role in place
         of us, for which Discord keeps the words from us."""
-        claim = Claim(f"m:{message.id}", self._bot.ledger.now(), message.channel.id)
+        claim = Claim(
+            f"m:{message.id}",
+            self._bot.ledger.now(),
+            message.channel.id,
+            digest=digest(heard.text),
+            user=self._bot.ledger.pseudonym(message.author.id),
+        )
         if await self._bot.ledger.claim(claim):
             await MessageReply(message).say(self._help_line(message, heard))
             await self._bot.ledger.write(Store.finish, claim.key)
@@ -117,5 +124,5 @@ class Messages(commands.Cog):
                 mention_author=False,
                 nonce=f"{message.id}-e",
             )
-        except discord.HTTPException as error:
+        except TROUBLE as error:
             log.info("An edited question cannot be offered: %s", error)

@@ -114,11 +114,12 @@ class InteractionReply:
         if self._alive:
             await self._tell(text)
 
-    async def show(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
+    async def show(
+        self, message: Message, view: discord.ui.View | None
+    ) -> tuple[discord.Message, ...]:
         await self._settle_notice()
         pieces = [_Piece(message, ordinal, view) for ordinal in range(len(message.parts))]
-        sent = [await self._deliver(piece) for piece in pieces]
-        return tuple(each.id for each in sent)
+        return tuple([await self._deliver(piece) for piece in pieces])
 
     async def say(self, line: str) -> None:
         await self._settle_notice()

@@ -8,10 +8,9 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
-import aiohttp
 import discord
 
-from bot.discord_app.failures import new_reference
+from bot.discord_app.failures import TROUBLE, new_reference
 from bot.discord_app.permissions import granted_to_us, missing
 from bot.discord_app.rendering import Message, escape_name
 from bot.discord_app.replies.reply import (
@@ -58,32 +57,56 @@ class MessageReply:
     async def draft(self, text: str) -> None:
         standing = await self._noticed()
         try:
+            await self._open_thread()
+            if standing is not None and self._is_elsewhere(standing):
+                await self._take_away(standing)
+                standing = None
             if standing is None:
-                await self._open_thread()
                 standing = await self._post(text, 0, None, None, mark="q")
             else:
                 standing = await standing.edit(content=text)
         except Undeliverable:
             return  # logged where it was found out
-        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+        except TROUBLE as error:
             log.debug("A draft is not shown: %s", error)
         self._standing = standing
 
-    async def show(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
+    async def show(
+        self, message: Message, view: discord.ui.View | None
+    ) -> tuple[discord.Message, ...]:
         self._stop_typing()
-        await self._open_thread()
-        ids: list[int] = []
-        last = len(message.parts) - 1
+        shown: list[discord.Message] = []
         noticed = await self._noticed()
+        await self._open_thread()
+        try:
+            await self._show(message, view, noticed, shown)
+        finally:
+            # A file cannot be edited in, nor can a message move into a thread.
+            if noticed is not None and noticed.id not in {each.id for each in shown}:
+                await self._take_away(noticed)
+        return tuple(shown)
+
+    async def _show(
+        self,
+        message: Message,
+        view: discord.ui.View | None,
+        noticed: discord.Message | None,
+        shown: list[discord.Message],
+    ) -> None:
+        """Send all parts, the first in place of ``noticed`` where that works."""
+        last = len(message.parts) - 1
+        stays = noticed is not None and message.attachment is None
         for ordinal, part in enumerate(message.parts):
             buttons = view if ordinal == last else None
             whole = message if ordinal == last else None
-            if ordinal == 0 and noticed is not None and message.attachment is None:
-                sent = await self._turn_into(noticed, part, buttons)
+            if ordinal == 0 and noticed is not None and stays and not self._is_elsewhere(noticed):
+                shown.append(await self._turn_into(noticed, part, buttons))
             else:
-                sent = await self._post(part, ordinal, buttons, whole)
-            ids.append(sent.id)
-        return tuple(ids)
+                shown.append(await self._post(part, ordinal, buttons, whole))
+
+    def _is_elsewhere(self, noticed: discord.Message) -> bool:
+        """Whether it is in the channel while the answer goes into a thread."""
+        return noticed.channel.id != getattr(self._channel, "id", None)
 
     async def say(self, line: str) -> None:
         self._stop_typing()
@@ -98,17 +121,20 @@ class MessageReply:
         self._stop_typing()
         noticed = await self._noticed()
         if noticed is not None:
-            try:
-                await noticed.delete()
-            except discord.HTTPException as error:
-                log.debug("A notice could not be withdrawn: %s", error)
+            await self._take_away(noticed)
+
+    async def _take_away(self, noticed: discord.Message) -> None:
+        try:
+            await noticed.delete()
+        except TROUBLE as error:
+            log.debug("A notice could not be withdrawn: %s", error)
 
     async def _keep_typing(self) -> None:
         try:
             while True:
                 await self._message.channel.typing()
                 await asyncio.sleep(_TYPING_EVERY_S)
-        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+        except TROUBLE as error:
             log.debug("Typing is not shown: %s", error)
 
     def _stop_typing(self) -> None:
@@ -119,12 +145,17 @@ class MessageReply:
         wanted, self._thread_name = self._thread_name, None
         if wanted is None or not isinstance(self._message.channel, discord.TextChannel):
             return
+        granted = granted_to_us(self._message.channel)
+        if granted is not None and not (
+            granted.create_public_threads and granted.send_messages_in_threads
+        ):
+            return  # else the thread would stay empty
         name = " ".join(wanted.split())[:_THREAD_NAME] or "Question"
         try:
             self._channel = await self._message.create_thread(
                 name=name, auto_archive_duration=_ARCHIVE_AFTER_MIN
             )
-        except (discord.HTTPException, aiohttp.ClientError) as error:
+        except TROUBLE as error:
             log.info("No thread could be opened, the answer is a reply: %s", error)
 
     async def _noticed(self) -> discord.Message | None:
@@ -143,7 +174,7 @@ class MessageReply:
     ) -> discord.Message:
         try:
             return await persist(lambda: noticed.edit(content=content, view=view))
-        except discord.HTTPException as error:
+        except TROUBLE as error:
             log.info("A notice could not be turned into the answer: %s", error)
             return await self._post(content, 0, view, None)
 
@@ -166,14 +197,22 @@ class MessageReply:
             try:
                 return await persist(send)
             except discord.HTTPException as error:
-                if reply and error.code in _REPLY_REFUSED:
+                if isinstance(error, discord.Forbidden) and self._leave_thread():
+                    reply = ordinal == 0
+                elif reply and error.code in _REPLY_REFUSED:
                     reply = False
                 elif file and whole is not None and cannot_attach(error):
                     file, content = False, whole.without_attachment().parts[-1]
                 else:
                     raise await self._given_up(error) from error
-            except (discord.RateLimited, aiohttp.ClientError, OSError) as error:
+            except TROUBLE as error:
                 raise await self._given_up(error) from error
+
+    def _leave_thread(self) -> bool:
+        """Answer in the channel after all; False if we are in no thread of our own making."""
+        was_there = self._channel is not self._message.channel
+        self._channel = self._message.channel
+        return was_there
 
     def _options(self, nonce: str, view: discord.ui.View | None, reply: bool) -> dict[str, Any]:
         # Discord takes a nonce once: what is sent again after a lost response is not shown twice.
@@ -225,5 +264,5 @@ class MessageReply:
                 f"I am not allowed to answer you in #{escape_name(where)}.{need} "
                 f"(Reference {reference}.)"
             )
-        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError) as error:
+        except TROUBLE as error:
             log.debug("%s: the asker cannot be told either: %s", reference, error)

@@ -45,8 +45,10 @@ class Reply(Protocol):
         raises for Discord's sake."""
         ...
 
-    async def show(self, message: Message, view: discord.ui.View | None) -> tuple[int, ...]:
-        """Show an answer; the ids of its messages. Raises Undeliverable."""
+    async def show(
+        self, message: Message, view: discord.ui.View | None
+    ) -> tuple[discord.Message, ...]:
+        """Show an answer; its messages, at least one. Raises Undeliverable."""
         ...
 
     async def say(self, line: str) -> None:

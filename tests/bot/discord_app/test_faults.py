@@ -227,6 +227,21 @@ async def test_questions_that_a_crash_interrupted_are_excused_once(
         assert len(asked.replies) == 1
 
 
+async def test_an_hour_later_messages_are_still_excused_even_if_one_is_dropped(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    channel, ann, _ = people(server)
+    first, second = ann.says(channel, "One?"), ann.says(channel, "Two?")
+    async with start_bot(ScriptedEngine()) as running:
+        hour_ago = running.ledger.now() - 3600
+        for number, asked in enumerate((first, second)):
+            await running.ledger.claim(Claim(f"m:{asked.id}", hour_ago + number, channel.id))
+    server.faults.drop(SEND)
+    async with start_bot(ScriptedEngine()):
+        assert "being restarted" in (await server.until_replied(second)).text
+
+
 async def test_shutdown_finishes_what_is_quick_and_apologises_for_the_rest(
     loopback_discord: LoopbackDiscord, start_bot: StartBot
 ) -> None:

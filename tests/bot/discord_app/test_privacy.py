@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 
 from bot.discord_app.model_place import asked_elsewhere
@@ -44,3 +47,22 @@ async def test_privacy_names_whoever_is_sent_the_questions(
     async with start_bot(ScriptedEngine(), llm="openai:gpt-x"):
         told = await server.until_response(ann.slash(ann.dm, "privacy"))
         assert HERE not in told.text and "a language model at OpenAI" in told.text
+
+
+async def test_after_forget_me_delete_says_what_is_true_and_nothing_of_the_question_is_kept(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot, tmp_path: Path
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel = guild.channel("general")
+    ann = server.user("Ann", guild)
+    async with start_bot(ScriptedEngine()) as running:
+        answer = await server.until_replied(ann.mentions_bot(channel, "When?"))
+        await running.until_idle()
+        await server.until_response(ann.slash(channel, "forget-me"))
+        told = await server.until_response(ann.clicks(answer, "Delete"))
+        assert "do not keep that answer" in told.text and "Moderators can" in told.text
+    database = sqlite3.connect(tmp_path / "ledger.sqlite3")
+    rows = database.execute("SELECT channel_id, token, digest, user FROM claims").fetchall()
+    database.close()
+    assert rows == [(None, None, "", "")]

@@ -72,6 +72,26 @@ async def test_verify_finds_answers_whose_quotes_are_gone(
         assert f"/{guild.id}/{channel.id}/{second.id}" in told and str(first.id) not in told
 
 
+async def test_verify_leads_to_the_thread_that_shows_the_answer(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel = guild.channel("general")
+    boss = server.user("Boss", guild, roles=(guild.role("m", Permission.ADMINISTRATOR),))
+    engine = ScriptedEngine()
+    async with start_bot(engine) as running:
+        await server.until_response(boss.slash(channel, "channel", threads=True))
+        asked = boss.mentions_bot(channel, "When?")
+        await server.until(lambda: asked.thread is not None and asked.thread.bot_messages)
+        await running.until_idle()
+        assert asked.thread is not None
+        (answer,) = asked.thread.bot_messages
+        engine.documents = (document("Nothing of the kind stands here any more."),)
+        told = (await server.until_response(boss.slash(channel, "verify"))).text
+        assert f"/{guild.id}/{asked.thread.id}/{answer.id}" in told
+
+
 @pytest.mark.parametrize("command", ["gaps", "verify"])
 async def test_others_are_refused_even_if_a_server_shows_it(
     loopback_discord: LoopbackDiscord, start_bot: StartBot, command: str
