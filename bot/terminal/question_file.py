@@ -60,7 +60,7 @@ def _case(row: object, number: int, path: Path) -> Case:
     where = f"Question {number} of {path}"
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise UsageError(f'{where} has no "question" that is a string.', cure=_FORM)
-    quotes = next((row[key] for key in _QUOTES if key in row), [])
+    quotes: object = next((row[key] for key in _QUOTES if key in row), [])
     quotes = [quotes] if isinstance(quotes, str) else quotes
     if not isinstance(quotes, list) or not all(isinstance(q, str) and q.strip() for q in quotes):
         raise UsageError(f'{where}: "quotes" is not a list of sentences.', cure=_FORM)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from training.import_encoder import import_encoder  # noqa: E402
 QUERY = "/hf/encoder/layer.0/attention/self/query/MatMul_quant"
 
 
-def model(node: str) -> onnx.ModelProto:
+def model(node: str) -> Any:
     """A graph of one int8 product with a scale of 0.5 and a zero point of 2, a table of
     embeddings, and a weight that stayed in float."""
     kernel = np.arange(6, dtype=np.uint8).reshape(2, 3)

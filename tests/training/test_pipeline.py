@@ -24,6 +24,7 @@ from training.examples import load_examples, save_examples  # noqa: E402
 from training.export_embedder import packaged_weights  # noqa: E402
 from training.prepare import WEIGHTS, prepare  # noqa: E402
 from training.reading import Batch, OnnxModel, load_tokenizer  # noqa: E402
+from training.run import Run, freeze  # noqa: E402
 from training.squad import Article  # noqa: E402
 
 TOKENIZER = WEIGHTS / "tokenizer.json"
@@ -56,12 +57,12 @@ def _labelled(examples: Path) -> list[train.Labelled]:
     return train.label(load_examples(examples), load_tokenizer(TOKENIZER))
 
 
-def _run(start: Path) -> train.Run[Reader, train.Labelled]:
+def _run(start: Path) -> Run[Reader, train.Labelled]:
     torch.manual_seed(0)  # the heads are fresh
     model = load_reader(start)
-    train.freeze(model, 0, words=True)
+    freeze(model, 0, words=True)
     # One worker: dropout then draws from one generator in a fixed order.
-    return train.Run(model, train.reader_loss, total=64, rate=5e-4, average=0.9, seed=0, workers=1)
+    return Run(model, train.reader_loss, total=64, rate=5e-4, average=0.9, seed=0, workers=1)
 
 
 def _weights(model: Reader) -> dict[str, np.ndarray]:
