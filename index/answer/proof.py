@@ -47,7 +47,7 @@ def faults(answer: Answer, documents: dict[str, Document]) -> list[str]:
     Checks that every quote is ``document.text[start:end]`` of the document with that sha256, that
     its passage is one of that document, too, that the highlight lies inside and says the short
     answer, and that the text's markers and the citations are the same numbers. What looks like a
-    marker inside a quote is the source's own.
+    marker inside a quote is the source's own, and in the question the asker's.
     """
     found: list[str] = []
     for citation in answer.citations:
@@ -72,7 +72,7 @@ def faults(answer: Answer, documents: dict[str, Document]) -> list[str]:
     said = answer.text
     for citation in answer.citations:
         said = said.replace(citation.quote, "")
-    stray = {int(number) for number in _MARKER.findall(said)}.difference(numbers)
+    stray = _markers(said) - _markers(answer.question) - set(numbers)
     found += [f"[{number}] is in the text, but cites nothing" for number in sorted(stray)]
     shown = {
         document.text[c.highlight.start : c.highlight.end]
@@ -82,3 +82,7 @@ def faults(answer: Answer, documents: dict[str, Document]) -> list[str]:
     if answer.short_answer is not None and answer.short_answer not in shown:
         found.append("the short answer is in no quote")
     return found
+
+
+def _markers(text: str) -> set[int]:
+    return {int(number) for number in _MARKER.findall(text)}
