@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,11 @@ def _drawn(label: str) -> str:
     return html.escape("".join(char for char in label if ord(char) < 0x10000).strip())
 
 
+def _at(stamp: re.Match[str]) -> str:
+    """A time as Discord shows it to somebody in London's winter."""
+    return f"{datetime.fromtimestamp(int(stamp[1]), UTC):%d %B %Y %H:%M}"
+
+
 def _markup(text: str) -> str:
     """The part of Discord's markup that we use, as HTML."""
     lines = []
@@ -218,7 +224,7 @@ def _markup(text: str) -> str:
         shown = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", shown)
         shown = re.sub(r"\*(.+?)\*", r"<i>\1</i>", shown)
         shown = re.sub(r"`(.+?)`", r"<code>\1</code>", shown)
-        shown = re.sub(r"&lt;t:\d+:f&gt;", "23 November 2026 01:00", shown)
+        shown = re.sub(r"&lt;t:(\d+):f&gt;", _at, shown)
         shown = re.sub(r"&lt;t:\d+:R&gt;", "a minute ago", shown)
         shown = re.sub(r"\x00(\d+)\x00", lambda found: escaped[int(found[1])], shown)  # noqa: B023
         if shown.startswith("&gt; "):
