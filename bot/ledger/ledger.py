@@ -35,8 +35,11 @@ T = TypeVar("T")
 RETRY_S = 30.0
 #: Answers kept at hand: buttons are mostly clicked on fresh ones.
 MOST_RECENT = 256
-#: A running clock that gains more than this in a day has jumped; nothing is deleted then.
+#: A clock that gains or loses more than this between two purges has jumped, or the machine slept;
+#: nothing is deleted then. If it still says so at the next purge, it is believed.
 CLOCK_JUMP_S = 2 * 86_400.0
+#: Between the name of a ledger that was set aside and when that was.
+_ASIDE = ".corrupt-"
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -63,7 +66,8 @@ class Ledger:
         self._path = path
         self._clock = clock
         self._monotonic = monotonic
-        self._started = (clock(), monotonic())
+        #: What both clocks said at the last purge, at first when the ledger was made.
+        self._compared = (clock(), monotonic())
         self._thread = Workers(1, name="footnote-ledger")
         # When a caller is cancelled its thread goes on, and another takes its place. SQLite
         # crashes the process if one closes the connection that the other is using.
@@ -146,12 +150,15 @@ class Ledger:
 
     async def purge(self, keep_days: int) -> int:
         """Delete what is older than ``keep_days``; 0 and a warning when the clock has jumped."""
-        wall, ticks = self._started
-        drift = (self._clock() - wall) - (self._monotonic() - ticks)
+        wall, ticks = self._compared
+        now, ticking = self._compared = (self._clock(), self._monotonic())
+        drift = (now - wall) - (ticking - ticks)
         if abs(drift) > CLOCK_JUMP_S:
-            log.warning("The clock moved by %.0f s; nothing is deleted from the ledger", drift)
+            log.warning("The clock moved by %.0f s; nothing is deleted this time", drift)
             return 0
-        return await self.write(Store.purge, self._clock() - keep_days * 86_400.0)
+        before = now - keep_days * 86_400.0
+        await self._run(partial(self._drop_set_aside, before))
+        return await self.write(Store.purge, before)
 
     def pseudonym(self, user_id: int) -> str:
         """A user's name in the ledger: keyed with this installation's salt, so that nobody
@@ -221,14 +228,24 @@ class Ledger:
         return Store(self._path)
 
     def _put_aside(self) -> None:
-        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._clock()))
-        aside = self._path.with_name(f"{self._path.name}.corrupt-{stamp}")
+        aside = self._path.with_name(self._path.name + _ASIDE + _stamp(self._clock()))
         for suffix in ("", "-wal", "-shm"):
             part = self._path.with_name(self._path.name + suffix)
             if part.exists():
                 part.replace(aside.with_name(aside.name + suffix))
         self._set_aside = aside
         log.error("The ledger %s is corrupt; it was set aside as %s", self._path, aside.name)
+
+    def _drop_set_aside(self, before: float) -> None:
+        """Delete corrupt files that were set aside: they hold what people asked, too."""
+        start = self._path.name + _ASIDE
+        try:
+            for part in self._path.parent.iterdir():
+                if part.name.startswith(start) and part.name[len(start) :] < _stamp(before):
+                    part.unlink()
+                    log.info("The corrupt ledger %s was deleted", part.name)
+        except OSError as error:
+            log.warning("Corrupt ledgers that were set aside cannot be deleted: %s", error)
 
     def _fail(self, problem: str, *, retry: bool = True) -> None:
         if not retry:
@@ -283,3 +300,7 @@ class Ledger:
         self._recent.move_to_end(record.id)
         while len(self._recent) > MOST_RECENT:
             self._recent.popitem(last=False)
+
+
+def _stamp(at: float) -> str:
+    return time.strftime("%Y%m%d-%H%M%S", time.gmtime(at))

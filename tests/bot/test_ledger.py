@@ -206,6 +206,38 @@ async def test_a_clock_that_jumps_deletes_nothing(ledger: Ledger, clock: Clock) 
     assert await kept(ledger) == ["a" * 12]
 
 
+async def test_a_machine_that_slept_deletes_again_at_the_next_purge(
+    ledger: Ledger, clock: Clock
+) -> None:
+    await ledger.save_answer(record(at=clock.wall))
+    clock.passes(89 * 86_400)
+    clock.wall += 5 * 86_400  # asleep: the monotonic clock stands still
+    assert await ledger.purge(90) == 0
+    clock.passes(86_400)
+    assert await ledger.purge(90) == 1
+
+
+async def test_corrupt_ledgers_that_were_set_aside_are_deleted_in_time(
+    tmp_path: Path, clock: Clock
+) -> None:
+    path = tmp_path / "l.sqlite3"
+    path.write_bytes(b"this is no database at all" * 200)
+    ledger = Ledger(path, clock=lambda: clock.wall, monotonic=lambda: clock.ticks)
+    await ledger.open()
+    aside = ledger.health.set_aside
+    assert aside is not None
+    write_ahead = aside.with_name(f"{aside.name}-wal")
+    write_ahead.touch()
+    clock.passes(89 * 86_400)
+    await ledger.purge(90)
+    assert aside.exists()
+    clock.passes(2 * 86_400)
+    await ledger.purge(90)
+    assert not aside.exists() and not write_ahead.exists()
+    assert path.exists()
+    await ledger.close()
+
+
 async def test_pseudonyms_need_the_salt_and_stay_the_same(tmp_path: Path, ledger: Ledger) -> None:
     name = ledger.pseudonym(123456789012345678)
     assert "123456789012345678" not in name and len(name) == 32
