@@ -9,8 +9,10 @@ import discord
 
 from bot.discord_app.places import server_of
 from bot.ledger import ChannelSettings
+from index.answer.question import clean_text
 
 _CUSTOM_EMOJI = re.compile(r"<a?:\w{2,32}:\d+>")
+_LINK = re.compile(r"https?://\S+")
 _TEXT_TYPES = {discord.MessageType.default, discord.MessageType.reply}
 
 
@@ -33,11 +35,18 @@ def is_human(message: discord.Message) -> bool:
 
 
 def listen(
-    message: discord.Message, me: int, channel: ChannelSettings | None, *, hears_all: bool
+    message: discord.Message,
+    me: int,
+    channel: ChannelSettings | None,
+    *,
+    hears_all: bool,
+    longest: int,
 ) -> Heard | None:
     """How ``message`` is a question to the user ``me``, or None. ``channel`` holds the settings
     of its channel or, for a post in a forum, of the forum; ``hears_all`` says whether Discord
-    gives us the text of messages that do not mention us."""
+    gives us the text of messages that do not mention us. A post in a forum is cut to ``longest``
+    characters, its title included. Nobody asked us with a message of no words or of links alone,
+    unless it addresses us."""
     if not is_human(message):
         return None
     text = question_text(message, me)
@@ -50,13 +59,13 @@ def listen(
     by_role = _names_our_role(message, me)
     addressed = by_role or any(user.id == me for user in message.mentions)
     if thread is not None and thread.id == message.id and channel is not None and channel.forum:
-        if hears_all or addressed:
-            title = " ".join(thread.name.split())
-            return Heard("forum", f"{title}\n{text}".strip(), conversation=f"c:{thread.id}")
+        post = _cut(f"{' '.join(thread.name.split())}\n{text}".strip(), longest)
+        if addressed or (hears_all and _has_words(post)):
+            return Heard("forum", post, conversation=f"c:{thread.id}")
         return None
     if addressed:
         return Heard("mention", text, conversation, continues=reference, by_role=by_role)
-    if not hears_all or not text:
+    if not hears_all or not _has_words(text):
         return None
     if own_thread:
         return Heard("thread", text, conversation)
@@ -72,9 +81,22 @@ def _names_our_role(message: discord.Message, me: int) -> bool:
     return any(role.tags is not None and role.tags.bot_id == me for role in message.role_mentions)
 
 
-def question_text(message: discord.Message, me: int) -> str:
+def _has_words(text: str) -> bool:
+    """Whether something is said beside links and emojis."""
+    return any(char.isalnum() for char in _LINK.sub(" ", text))
+
+
+def _cut(text: str, longest: int) -> str:
+    """``text``, or as many of its words as make a question of ``longest`` characters."""
+    clean = clean_text(text)
+    if len(clean) <= longest:
+        return text
+    return clean[: longest + 1].rpartition(" ")[0] or clean[:longest]
+
+
+def question_text(message: discord.Message, me: int, *, lines: bool = False) -> str:
     """What was written, without our own mention, and with names for everything else that stands
-    in it as an id."""
+    in it as an id; in one line, or with ``lines`` in those that it was written in."""
     text = re.sub(rf"<@!?{me}>", " ", message.content)
     for user in message.mentions:
         for form in (f"<@{user.id}>", f"<@!{user.id}>"):
@@ -84,4 +106,7 @@ def question_text(message: discord.Message, me: int) -> str:
         text = text.replace(role.mention, " " if ours else role.name)
     for channel in message.channel_mentions:
         text = text.replace(f"<#{channel.id}>", channel.name)
-    return " ".join(_CUSTOM_EMOJI.sub(" ", text).split())
+    text = _CUSTOM_EMOJI.sub(" ", text)
+    if lines:
+        return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+    return " ".join(text.split())

@@ -50,7 +50,9 @@ class Menus(commands.Cog):
         *,
         claims: bool,
     ) -> None:
-        text = self._text(message)
+        me = self._bot.user.id if self._bot.user is not None else 0
+        # A list or a heading ends without a stop: its lines tell one claim from the next.
+        text = question_text(message, me, lines=claims)
         if not text:
             await interaction.response.send_message(NO_TEXT, ephemeral=True)
             return
@@ -66,6 +68,3 @@ class Menus(commands.Cog):
             claims=claims,
         )
         await self._bot.questions.take(question, InteractionReply(interaction, private=True))
-
-    def _text(self, message: discord.Message) -> str:
-        return question_text(message, self._bot.user.id if self._bot.user is not None else 0)

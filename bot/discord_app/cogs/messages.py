@@ -83,8 +83,13 @@ class Messages(commands.Cog):
         me = self._bot.user
         if me is None:
             return None
-        hears_all = self._bot.intents.message_content
-        return listen(message, me.id, self._settings(message), hears_all=hears_all)
+        return listen(
+            message,
+            me.id,
+            self._settings(message),
+            hears_all=self._bot.intents.message_content,
+            longest=self._bot.settings.max_question_chars,
+        )
 
     def _settings(self, message: discord.Message) -> ChannelSettings | None:
         settings = self._bot.channels.get(message.channel.id)

@@ -73,8 +73,8 @@ async def test_a_forum_post_is_answered_once_with_its_title_however_it_is_put(
                 await running.ledger.write(Store.set_channel, settings)
                 running.bot.channels[forum.id] = settings
                 only_title = ann.posts(forum, "When was it opened?", "")
-                mentioned = ann.posts(forum, "Closing", f"{server.bot.mention} When was it closed?")
                 await server.until_posted(only_title)
+                mentioned = ann.posts(forum, "Closing", f"{server.bot.mention} When was it closed?")
                 await server.until_posted(mentioned)
                 follow_up = ann.says(mentioned, f"{server.bot.mention} And why?")
                 await server.until_replied(follow_up)
@@ -83,6 +83,49 @@ async def test_a_forum_post_is_answered_once_with_its_title_however_it_is_put(
                 "Closing\nWhen was it closed?",
                 "And why?",
             ]
+
+
+async def test_a_post_longer_than_a_question_is_asked_as_far_as_it_fits(
+    start_bot_at: StartBotAt,
+) -> None:
+    async with LoopbackDiscord(message_content=True) as server:
+        with pointed_at(server):
+            guild = server.guild()
+            forum = guild.forum("help")
+            ann = server.user("Ann", guild)
+            engine = ScriptedEngine()
+            async with start_bot_at(
+                server, engine, discord_message_content=True, max_question_chars=40
+            ) as running:
+                settings = ChannelSettings(forum.id, guild.id, forum=True)
+                running.bot.channels[forum.id] = settings
+                long = ann.posts(forum, "Opening", "When was it opened, and by whom? " * 9)
+                await server.until_posted(long)
+                await server.until_posted(ann.posts(forum, "Closing", "When? " + "x" * 99))
+            assert engine.asked == ["Opening When was it opened, and by whom?", "Closing When?"]
+
+
+async def test_in_an_open_channel_messages_without_words_are_left_alone(
+    start_bot_at: StartBotAt,
+) -> None:
+    async with LoopbackDiscord(message_content=True) as server:
+        with pointed_at(server):
+            guild = server.guild()
+            channel, forum = guild.channel("general"), guild.forum("help")
+            ann = server.user("Ann", guild)
+            engine = ScriptedEngine()
+            async with start_bot_at(server, engine, discord_message_content=True) as running:
+                running.bot.channels[channel.id] = ChannelSettings(
+                    channel.id, guild.id, answer_all=True
+                )
+                running.bot.channels[forum.id] = ChannelSettings(forum.id, guild.id, forum=True)
+                link = "https://example.org/when-was-it-opened"
+                silent = [ann.says(channel, text) for text in ("👍", "...", link, f"<{link}> 🎉")]
+                post = ann.posts(forum, "🎉", link)
+                await server.until_replied(ann.says(channel, f"When was it opened? {link}"))
+                await server.until_replied(ann.mentions_bot(channel, "👍"))
+            assert engine.asked == [f"When was it opened? {link}", "👍"]
+            assert not post.bot_messages and not any(each.replies for each in silent)
 
 
 async def test_ids_in_a_question_become_names(

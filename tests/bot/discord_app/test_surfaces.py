@@ -171,6 +171,10 @@ async def test_check_against_the_document(
         shown = await server.until_response(ann.context_menu("Check against the document", both))
         assert "Contradicted: “Rubio will meet Macron.”" in shown.text
         assert "Not found: “The olives were poor.”" in shown.text and "hear" not in shown.text
+        listed = bob.says(channel, "Witkoff is set to meet Macron\n\nThe olives were poor")
+        shown = await server.until_response(ann.context_menu("Check against the document", listed))
+        assert "Supported: “Witkoff is set to meet Macron”" in shown.text
+        assert "Not found: “The olives were poor”" in shown.text
         long = bob.says(channel, "The tariffs were paused for 90 days. " * 50)
         shown = await server.until_response(ann.context_menu("Check against the document", long))
         assert "The first 8 claims were checked, 42 more were not." in shown.text
