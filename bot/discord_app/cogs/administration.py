@@ -99,6 +99,9 @@ class Administration(commands.Cog):
             line = "Please name a text channel or a forum."
             await interaction.edit_original_response(content=line)
             return
+        if refusal := _without_effect(target, answer_all=answer_all, forum=forum, threads=threads):
+            await interaction.edit_original_response(content=refusal)
+            return
         settings = self._bot.channels.get(target.id) or ChannelSettings(
             target.id, interaction.guild_id
         )
@@ -130,6 +133,27 @@ def _reloaded(report: BuildReport) -> str:
     if len(report.problems) > _MOST_PROBLEMS:
         lines.append(f"- and {len(report.problems) - _MOST_PROBLEMS} more problems")
     return "\n".join(lines)
+
+
+def _without_effect(
+    channel: discord.TextChannel | discord.ForumChannel,
+    *,
+    answer_all: bool | None,
+    forum: bool | None,
+    threads: bool | None,
+) -> str | None:
+    """The line that refuses switches which do nothing on that kind of channel, if one is on."""
+    name = escape_name(channel.name)
+    if isinstance(channel, discord.ForumChannel):
+        idle = {"answer-all": answer_all, "threads": threads}
+        cure = f"#{name} is a forum, where each post is a thread of its own; use forum there."
+    else:
+        idle = {"forum": forum}
+        cure = f"#{name} is a text channel; use answer-all there."
+    refused = [switch for switch, on in idle.items() if on]
+    if not refused:
+        return None
+    return f"I changed nothing: {' and '.join(refused)} would have no effect. {cure}"
 
 
 def _settings_text(

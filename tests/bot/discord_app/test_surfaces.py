@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.ledger import ChannelSettings, Store
@@ -233,6 +235,26 @@ async def test_open_channels_need_message_content_and_say_so(
         told = (await server.until_response(done)).text
         assert "Message Content intent" in told
         assert running.bot.channels == {}
+
+
+async def test_switches_that_would_do_nothing_in_a_channel_are_refused(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel, forum = guild.channel("general"), guild.forum("help")
+    boss = server.user("Boss", guild, roles=(guild.role("mods", Permission.MANAGE_GUILD),))
+    async with start_bot(ScriptedEngine()) as running:
+
+        async def told(**switches: Any) -> str:
+            return (await server.until_response(boss.slash(channel, "channel", **switches))).text
+
+        assert "#general is a text channel" in await told(forum=True, threads=True)
+        line = await told(channel=forum, threads=True, **{"answer-all": True})
+        assert "answer-all and threads would have no effect" in line
+        assert "#help is a forum" in line and "\n" not in line
+        assert running.bot.channels == {}
+        assert "thread for each answer: off" in await told(channel=forum, threads=False)
 
 
 async def test_user_install_where_the_bot_is_not(
