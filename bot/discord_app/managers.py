@@ -50,7 +50,11 @@ def may_read(interaction: discord.Interaction[Any], channel_id: int | None) -> b
     channel = guild.get_channel_or_thread(channel_id)
     if channel is None or (isinstance(channel, discord.Thread) and channel.parent is None):
         return False
-    return channel.permissions_for(user).view_channel
+    held = channel.permissions_for(user)
+    if isinstance(channel, discord.Thread) and channel.is_private():
+        # Only its members see it, whom we are not told of, and those who manage threads.
+        return held.view_channel and held.manage_threads
+    return held.view_channel
 
 
 class ProgressTeller:

@@ -47,6 +47,28 @@ async def test_gaps_count_what_was_asked_in_vain_where_the_asker_may_look(
         assert "fired" not in told and "Am I" not in told
 
 
+async def test_gaps_of_private_threads_are_for_those_who_manage_threads(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    guild = server.guild()
+    channel = guild.channel("general")
+    manager = guild.role("m", Permission.MANAGE_GUILD)
+    boss = server.user("Boss", guild, roles=(manager,))
+    threads = guild.role("t", Permission.MANAGE_THREADS)
+    warden = server.user("Warden", guild, roles=(manager, threads))
+    ann = server.user("Ann", guild)
+    engine = ScriptedEngine(lambda q: not_found(document(), question=q))
+    async with start_bot(engine, discord_cooldown_s=0):
+        private = ann.starts_private_thread(channel, "Among us")
+        await server.until_replied(ann.mentions_bot(private, "Who is fired?"))
+        await server.until_replied(ann.mentions_bot(channel, "Who painted it?"))
+        told = (await server.until_response(boss.slash(channel, "gaps"))).text
+        assert "painted" in told and "fired" not in told
+        told = (await server.until_response(warden.slash(channel, "gaps"))).text
+        assert "painted" in told and "fired" in told
+
+
 async def test_verify_finds_answers_whose_quotes_are_gone(
     loopback_discord: LoopbackDiscord, start_bot: StartBot
 ) -> None:

@@ -113,6 +113,10 @@ class Actor(User):
     def starts_thread(self, message: Message, name: str) -> Channel:
         return self._stage.world.add_thread(message.channel, name, self, starter=message)
 
+    def starts_private_thread(self, channel: Channel, name: str) -> Channel:
+        kind = ChannelKind.PRIVATE_THREAD
+        return self._stage.world.add_thread(channel, name, self, kind=kind)
+
     def edits(self, message: Message, content: str) -> None:
         self._own(message)
         message.revise()
