@@ -79,6 +79,11 @@ class Messages(commands.Cog):
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         self._bot.questions.withdraw(f"m:{payload.message_id}")
 
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        for message_id in payload.message_ids:
+            self._bot.questions.withdraw(f"m:{message_id}")
+
     def _listen(self, message: discord.Message) -> Heard | None:
         me = self._bot.user
         if me is None:

@@ -81,6 +81,31 @@ async def test_the_asker_deletes_the_question_before_it_is_answered(
     assert len(channel.bot_messages) == 1
 
 
+async def test_questions_are_deleted_in_bulk_before_they_are_answered(
+    loopback_discord: LoopbackDiscord, start_bot: StartBot
+) -> None:
+    server = loopback_discord
+    channel, ann, _ = people(server)
+    guild = channel.guild
+    assert guild is not None
+    mods = guild.role("mods", Permission.MANAGE_MESSAGES)
+    moderator = server.user("Mod", guild, roles=(mods,))
+    opened = threading.Event()
+
+    def say(question: str) -> Answer:
+        opened.wait(10)
+        return answered(document(), question=question)
+
+    async with start_bot(ScriptedEngine(say)) as running:
+        asked = [ann.mentions_bot(channel, "When?"), ann.mentions_bot(channel, "Where?")]
+        await running.until_working(1)
+        moderator.deletes_in_bulk(channel, *asked)
+        await running.until_idle()
+        opened.set()
+        await server.until_replied(ann.mentions_bot(channel, "And now?"))
+    assert len(channel.bot_messages) == 1
+
+
 async def test_a_channel_that_is_deleted_meanwhile(
     loopback_discord: LoopbackDiscord, start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:

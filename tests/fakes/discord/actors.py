@@ -132,6 +132,12 @@ class Actor(User):
             raise PermissionError(f"{self} may not delete {message}")
         self._stage.world.delete_message(message)
 
+    def deletes_in_bulk(self, channel: Channel, *messages: Message) -> None:
+        """As a moderation bot does."""
+        if Permission.MANAGE_MESSAGES not in channel.permissions_of(self):
+            raise PermissionError(f"{self} may not delete messages in {channel}")
+        self._stage.world.delete_messages(channel, messages)
+
     def reacts(self, message: Message, emoji: str) -> None:
         self._sees(message)
         self._stage.world.react(message, self, emoji)

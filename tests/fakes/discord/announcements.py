@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tests.fakes.discord import message_payloads, payloads
 from tests.fakes.discord.channels import Channel
@@ -54,6 +54,11 @@ class Announcer:
     def message_deleted(self, message: Message) -> None:
         data: JsonObject = {"id": str(message.id), "channel_id": str(message.channel.id)}
         self._in(message.channel, "MESSAGE_DELETE", data, MESSAGES, message.is_ephemeral)
+
+    def messages_deleted(self, channel: Channel, messages: Sequence[Message]) -> None:
+        ids = [str(message.id) for message in messages if not message.is_ephemeral]
+        data: JsonObject = {"ids": ids, "channel_id": str(channel.id)}
+        self._in(channel, "MESSAGE_DELETE_BULK", data, MESSAGES)
 
     def reaction(self, name: str, message: Message, user: User, emoji: str) -> None:
         data: JsonObject = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from tests.fakes.discord import payloads
@@ -216,10 +217,19 @@ class World(Watchable):
         return attachment
 
     def delete_message(self, message: Message) -> None:
+        self._take_away(message)
+        self.announce.message_deleted(message)
+
+    def delete_messages(self, channel: Channel, messages: Sequence[Message]) -> None:
+        """In bulk, of which Discord tells in one event."""
+        for message in messages:
+            self._take_away(message)
+        self.announce.messages_deleted(channel, messages)
+
+    def _take_away(self, message: Message) -> None:
         message.is_deleted = True
         message.channel.messages.pop(message.id, None)
         self._wake(message)
-        self.announce.message_deleted(message)
 
     def react(self, message: Message, user: User, emoji: str) -> None:
         users = message.reactions.setdefault(emoji, [])
