@@ -20,6 +20,7 @@ from onnx import numpy_helper
 from safetensors.numpy import save_file
 
 from training.graph import Weights
+from training.restore import floats
 
 #: The product of a linear layer, named by its place in the model: ".../layer.0/output/dense/...".
 _PRODUCT = re.compile(r"(?P<layer>encoder/layer\.\d+/.*)/MatMul_quant\Z")
@@ -30,24 +31,21 @@ def import_encoder(model: onnx.ModelProto) -> Weights:
     """The weights of the encoder in ``model``. Raises ValueError if it holds none in this form."""
     stored = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
 
-    def floats(name: str) -> np.typing.NDArray[np.float32]:
-        zero = stored[f"{name}_zero_point"].astype(np.float32)
-        whole = stored[f"{name}_quantized"].astype(np.float32)
-        return np.asarray((whole - zero) * stored[f"{name}_scale"], np.float32)
-
     weights: dict[str, np.typing.NDArray[np.float32]] = {}
     for name in stored:
         place = min((name.find(start) for start in _STARTS if start in name), default=-1)
         if place < 0 or name.endswith(("_scale", "_zero_point")):
             continue
         if name.endswith("_quantized"):
-            weights[name[place:].removesuffix("_quantized")] = floats(name[: -len("_quantized")])
+            weights[name[place:].removesuffix("_quantized")] = floats(
+                stored, name.removesuffix("_quantized")
+            )
         else:
             weights[name[place:]] = stored[name]
     for node in model.graph.node:
         found = _PRODUCT.search(node.name)
         if found and node.input[1].endswith("_quantized"):
-            kernel = floats(node.input[1].removesuffix("_quantized"))
+            kernel = floats(stored, node.input[1].removesuffix("_quantized"))
             weights[found["layer"].replace("/", ".") + ".weight"] = kernel.T
     if "encoder.layer.0.attention.self.query.weight" not in weights:
         raise ValueError("This is no BERT that PyTorch exported and onnxruntime made int8.")

@@ -9,6 +9,7 @@ restored and exported again finds the same spans. Needs no PyTorch.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +29,7 @@ def restore(model: onnx.ModelProto) -> graph.Weights:
     for name in stored:
         if name.endswith("_quantized"):
             name = name.removesuffix("_quantized")
-            scale, zero = stored[f"{name}_scale"], stored[f"{name}_zero_point"]
-            weights[name] = (stored[f"{name}_quantized"].astype(np.float32) - zero) * scale
+            weights[name] = floats(stored, name)
         elif name.endswith((".weight", ".bias", ".kernel")):
             weights[name] = stored[name]
     for name in list(weights):
@@ -38,6 +38,16 @@ def restore(model: onnx.ModelProto) -> graph.Weights:
         elif name.endswith(".kernel"):
             weights[f"{name.removesuffix('.kernel')}.weight"] = weights.pop(name).T
     return {name: np.ascontiguousarray(value, np.float32) for name, value in weights.items()}
+
+
+def floats(
+    stored: Mapping[str, np.typing.NDArray[np.generic]], name: str
+) -> np.typing.NDArray[np.float32]:
+    """The weight ``name`` of which ``stored`` has int8 values, their scale and their zero point."""
+    whole, zero, scale = (
+        stored[f"{name}_{part}"].astype(np.float32) for part in ("quantized", "zero_point", "scale")
+    )
+    return np.asarray((whole - zero) * scale, np.float32)
 
 
 def _split_qkv(weights: dict[str, np.typing.NDArray[np.float32]], layer: str) -> None:

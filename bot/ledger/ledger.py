@@ -23,6 +23,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.ledger.records import AnswerRecord, Claim
 from bot.ledger.schema import NewerLedger
+from bot.ledger.set_aside import drop_set_aside, set_aside
 from bot.ledger.store import Store
 from bot.workers import Workers
 
@@ -38,8 +39,6 @@ MOST_RECENT = 256
 #: A clock that gains or loses more than this between two purges has jumped, or the machine slept;
 #: nothing is deleted then. If it still says so at the next purge, it is believed.
 CLOCK_JUMP_S = 2 * 86_400.0
-#: Between the name of a ledger that was set aside and when that was.
-_ASIDE = ".corrupt-"
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -157,7 +156,7 @@ class Ledger:
             log.warning("The clock moved by %.0f s; nothing is deleted this time", drift)
             return 0
         before = now - keep_days * 86_400.0
-        await self._run(partial(self._drop_set_aside, before))
+        await self._run(partial(drop_set_aside, self._path, before))
         return await self.write(Store.purge, before)
 
     def pseudonym(self, user_id: int) -> str:
@@ -224,28 +223,8 @@ class Ledger:
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CORRUPT:
                 raise
-        self._put_aside()
+        self._set_aside = set_aside(self._path, self._clock())
         return Store(self._path)
-
-    def _put_aside(self) -> None:
-        aside = self._path.with_name(self._path.name + _ASIDE + _stamp(self._clock()))
-        for suffix in ("", "-wal", "-shm"):
-            part = self._path.with_name(self._path.name + suffix)
-            if part.exists():
-                part.replace(aside.with_name(aside.name + suffix))
-        self._set_aside = aside
-        log.error("The ledger %s is corrupt; it was set aside as %s", self._path, aside.name)
-
-    def _drop_set_aside(self, before: float) -> None:
-        """Delete corrupt files that were set aside: they hold what people asked, too."""
-        start = self._path.name + _ASIDE
-        try:
-            for part in self._path.parent.iterdir():
-                if part.name.startswith(start) and part.name[len(start) :] < _stamp(before):
-                    part.unlink()
-                    log.info("The corrupt ledger %s was deleted", part.name)
-        except OSError as error:
-            log.warning("Corrupt ledgers that were set aside cannot be deleted: %s", error)
 
     def _fail(self, problem: str, *, retry: bool = True) -> None:
         if not retry:
@@ -286,7 +265,7 @@ class Ledger:
             self._disk.close()
             self._disk = None
             try:
-                self._put_aside()
+                self._set_aside = set_aside(self._path, self._clock())
             except OSError as reason:
                 self._fail(f"it is corrupt and cannot be set aside ({reason})")
                 return
@@ -300,7 +279,3 @@ class Ledger:
         self._recent.move_to_end(record.id)
         while len(self._recent) > MOST_RECENT:
             self._recent.popitem(last=False)
-
-
-def _stamp(at: float) -> str:
-    return time.strftime("%Y%m%d-%H%M%S", time.gmtime(at))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from bot.terminal import faults
-from bot.terminal.commands import ask, chat, check, discord, doctor, eval, facts, index, verify
+from bot.terminal.commands import ask, chat, check, discord, doctor, evaluate, facts, index, verify
 from bot.terminal.commands.adding import Command
 from bot.terminal.exits import Exit
 from bot.terminal.output import OutputError, write_line
@@ -22,7 +22,7 @@ from bot.terminal.screen import open_screen
 from index.errors import FootnoteError
 
 #: In the order of ``footnote --help``.
-COMMANDS: tuple[Command, ...] = (chat, ask, check, facts, verify, eval, index, doctor, discord)
+COMMANDS: tuple[Command, ...] = (chat, ask, check, facts, verify, evaluate, index, doctor, discord)
 
 _EXAMPLES = """\
 examples:
